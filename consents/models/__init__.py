@@ -1,0 +1,49 @@
+"""Tables of this room; only services, selectors and the ledger of consents import them."""
+
+from consents.models.care import CareEntry
+from consents.models.directives import (
+    Mandate,
+    NotToKnow,
+    PostMortemOpposition,
+    Secrecy,
+    Setting,
+    TrustedPerson,
+    Withholding,
+)
+from consents.models.documents import Document
+from consents.models.ledger import LedgerEntry, LedgerHead
+from consents.models.organisations import (
+    Organisation,
+    OrganisationIdentifier,
+    Practice,
+    Professional,
+    ProfessionalIdentifier,
+)
+from consents.models.people import Person, PersonIdentifier
+from consents.models.preferences import SharingPreference
+from consents.models.representation import ParentalAuthority, Protection, Survivor
+
+__all__ = [
+    "CareEntry",
+    "Document",
+    "LedgerEntry",
+    "LedgerHead",
+    "Mandate",
+    "NotToKnow",
+    "Organisation",
+    "OrganisationIdentifier",
+    "ParentalAuthority",
+    "Person",
+    "PersonIdentifier",
+    "PostMortemOpposition",
+    "Practice",
+    "Professional",
+    "ProfessionalIdentifier",
+    "Protection",
+    "Secrecy",
+    "Setting",
+    "SharingPreference",
+    "Survivor",
+    "TrustedPerson",
+    "Withholding",
+]

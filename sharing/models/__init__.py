@@ -1,0 +1,15 @@
+"""Tables of this room; only services, selectors and the journal of sharing import them."""
+
+from sharing.models.callers import CallingSystem, CallingSystemOrganisation
+from sharing.models.journal import JournalLine, JournalRequest
+from sharing.models.notices import Delivery, Notice, OutboxReceipt
+
+__all__ = [
+    "CallingSystem",
+    "CallingSystemOrganisation",
+    "Delivery",
+    "JournalLine",
+    "JournalRequest",
+    "Notice",
+    "OutboxReceipt",
+]

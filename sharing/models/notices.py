@@ -1,0 +1,96 @@
+"""Notices: planned from ledger entries, delivered at least once with one id (decision.md §7)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+def new_id() -> uuid.UUID:
+    return uuid.uuid4()
+
+
+class OutboxReceipt(models.Model):
+    """A ledger entry whose notices have been planned. The ledger is the outbox."""
+
+    entry = models.OneToOneField(
+        "consents.LedgerEntry", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    planned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id}"
+
+
+class Notice(models.Model):
+    """What one recipient is told: a kind, an opaque patient reference, an opaque token.
+
+    Exactly one recipient. `body` is what leaves the house: no name, document, direction or reason.
+    `id` is the same on every attempt, so that a receiver drops doubles.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DELIVERED = "delivered"
+        DEAD = "dead"
+        WITHOUT_ADDRESS = "without_address"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    patient = models.UUIDField()
+    kind = models.CharField(max_length=24)
+    entry = models.ForeignKey(
+        "consents.LedgerEntry", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    system = models.ForeignKey(
+        "sharing.CallingSystem", null=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    organisation = models.UUIDField(null=True)
+    professional = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
+    channel = models.CharField(max_length=8)
+    body = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, default="waiting")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+    last_outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state="waiting"), name="notice_waiting_by_due"
+            ),
+            models.Index(fields=["patient", "created_at"], name="notice_by_patient"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "kind", "system", "organisation", "professional", "person"],
+                nulls_distinct=False,
+                name="notice_once_a_recipient",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "delivered", "dead", "without_address"]),
+                name="notice_state_known_word",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=["webhook", "email", "site"]),
+                name="notice_channel_known_word",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class Delivery(models.Model):
+    """One attempt to deliver a notice: what came back, never the receiver's body."""
+
+    id = models.BigAutoField(primary_key=True)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    attempted_at = models.DateTimeField()
+    outcome = models.CharField(max_length=200)
+    succeeded = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.outcome}"

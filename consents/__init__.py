@@ -1,0 +1,1 @@
+"""What the patient has declared: people, care, documents, preferences, and the ledger of it all."""

@@ -1,0 +1,77 @@
+"""What the environment says, checked once. Anything missing in production stops the start, all at once and by name."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import urllib.parse
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+MODES = ("demo", "test", "production")
+REQUIRED_IN_PRODUCTION = {
+    "SECRET_KEY": "50 random characters or more",
+    "ALLOWED_HOSTS": "host names, separated by commas",
+    "SITE_URL": "the public address, https://…",
+    "DATABASE_URL": "postgresql://user:password@host/name",
+    "REDIS_URL": "redis://host:6379",
+    "EMAIL_URL": "smtp+tls://user:password@host:587",
+    "DEFAULT_FROM_EMAIL": "the sender of notices",
+}
+FALLBACK_KEY = "only-for-the-demo-and-the-tests-" + "0" * 32
+OWNER_COMMANDS = "migrations run with PORTAL_AS_OWNER=1, as the owner of the tables"
+
+
+@dataclasses.dataclass(frozen=True)
+class Redis:
+    """The three spellings of one address: Celery's, Django's cache's, and the client library's own."""
+
+    broker: str
+    cache: str
+
+
+def mode(environment: Mapping[str, str] = os.environ) -> str:
+    """Production unless told otherwise: forgetting a variable must never open the site."""
+    chosen = environment.get("PORTAL_MODE", "production")
+    if chosen not in MODES:
+        raise ImproperlyConfigured(f"PORTAL_MODE={chosen!r}: must be one of {', '.join(MODES)}")
+    return chosen
+
+
+def refuse_incomplete_production(environment: Mapping[str, str] = os.environ) -> None:
+    missing = [name for name in REQUIRED_IN_PRODUCTION if not environment.get(name)]
+    if len(environment.get("SECRET_KEY", "")) < 50 and "SECRET_KEY" not in missing:
+        missing.append("SECRET_KEY")
+    if not missing:
+        return
+    lines = [f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in missing]
+    raise ImproperlyConfigured(
+        "\n".join(
+            ["In production mode these environment variables must be set:", *lines]
+            + ['On your own machine: `make demo`, `make test`, or `make manage ARGS="…"` (PORTAL_MODE=demo).']
+        )
+    )
+
+
+def database(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The application's role, or the tables' owner when PORTAL_AS_OWNER is set (migrations, tests)."""
+    url = environment.get("DATABASE_URL", "postgresql:///portal")
+    if environment.get("PORTAL_AS_OWNER"):
+        url = environment.get("DATABASE_OWNER_URL") or url
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    settings = {names[key]: str(parts.pop(key)) for key in list(parts) if key in names}
+    return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": parts}
+
+
+def redis(environment: Mapping[str, str] = os.environ) -> Redis:
+    """Database 0 is the broker's, 1 is the cache's."""
+    url = environment.get("REDIS_URL", "redis://localhost:6379")
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme == "unix":
+        return Redis(f"redis+socket://{parts.path}?virtual_host=0", f"unix://{parts.path}?db=1")
+    base = urllib.parse.urlunsplit(parts._replace(path=""))
+    return Redis(f"{base}/0", f"{base}/1")

@@ -1,0 +1,1 @@
+"""What every test gets. Fixtures of one room are in that room's own conftest."""

@@ -1,0 +1,82 @@
+"""What every page knows: theme, languages, demonstration or not, the links this reader may follow."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+
+PATIENT_LINKS = (
+    ("home", _("Accueil")),
+    ("team", _("Mon équipe")),
+    ("documents", _("Mes documents")),
+    ("history", _("Historique")),
+)
+REVIEW_LINKS = (("review", _("Contrôle")),)
+ACCOUNT_LINKS = (
+    ("account_email", _("Mon adresse e-mail")),
+    ("account_change_password", _("Mon mot de passe")),
+    ("mfa_index", _("Double sécurité")),
+    ("usersessions_list", _("Mes appareils connectés")),
+)
+FOOT_LINKS = (
+    ("accessibility", _("Accessibilité")),
+    ("legal", _("Mentions légales")),
+    ("contact", _("Aide et contact")),
+)
+
+Link = dict[str, object]
+
+
+def look(request: HttpRequest) -> Mapping[str, object]:
+    """Context processor of every page. Links are worked out only where a template asks for them."""
+    return {
+        "theme": chosen_theme(request),
+        "demo_mode": settings.DEMO_MODE,
+        "languages": settings.LANGUAGES,
+        "nav_links": SimpleLazyObject(lambda: main_links(request)),
+        "account_links": SimpleLazyObject(lambda: links(request, ACCOUNT_LINKS)),
+        "foot_links": SimpleLazyObject(lambda: links(request, FOOT_LINKS)),
+    }
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """`light` or `dark` when the reader chose, empty to follow the system."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return theme if theme in THEMES else ""
+
+
+def main_links(request: HttpRequest) -> list[Link]:
+    """The pages of this reader: a patient's own pages, a reviewer's console, none before sign-in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    if user.is_reviewer:
+        return links(request, REVIEW_LINKS)
+    return links(request, PATIENT_LINKS if user.person_id else ())
+
+
+def links(request: HttpRequest, named: Iterable[tuple[str, object]]) -> list[Link]:
+    """Name and address of each page that exists: a page not built yet is not linked."""
+    found = ((address(name), label) for name, label in named)
+    return [{"url": url, "label": label, "current": standing(request, url)} for url, label in found if url]
+
+
+def address(name: str) -> str:
+    """Path of a named route, empty when there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def standing(request: HttpRequest, url: str) -> str:
+    """`page` on the page itself, `true` on a page below it: the value of aria-current."""
+    if request.path == url:
+        return "page"
+    return "true" if url != "/" and request.path.startswith(url) else ""

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -28,7 +29,11 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_NAME = "Mes partages"
+# Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.meteofrance.com/")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+DEMO_MODE = MODE == "demo"
+SHOW_PATTERNS = not PRODUCTION  # the living pattern page of portal/patterns.py
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if PRODUCTION else [])
 ROOT_URLCONF = "portal.urls"
@@ -92,7 +97,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.forms.LookRenderer"
 
 # --- languages and time: stored in UTC, decided and shown in Europe/Paris ----------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -243,7 +248,8 @@ SECURE_CSP = {
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
-    "form-action": ["'self'"],
+    # Chromium applies form-action to redirects too: « Quitter » is a form that leads out.
+    "form-action": ["'self'", "{0.scheme}://{0.netloc}".format(urlsplit(QUICK_EXIT_URL))],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }

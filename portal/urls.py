@@ -6,7 +6,7 @@ French paths for people, English ones for machines.
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import health
+from portal import health, look, patterns
 
 # In the order in which they are tried; a room appears once its `urls.py` is written.
 ROOMS = [
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("langue/", include("django.conf.urls.i18n")),
+    path("affichage/", look.theme, name="theme"),
+    path("quitter/", look.quick_exit, name="quick_exit"),
+    path("patterns/", patterns.patterns, name="patterns"),
     path("comptes/", include("allauth.urls")),
     *[path(prefix, include(module)) for prefix, module in ROOMS if _written(module)],
 ]

@@ -5,6 +5,17 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+_RECIPIENTS = ("system", "organisation", "professional", "person")
+_STATES = ("waiting", "delivered", "dead", "without_address", "cancelled")
+
+
+def _exactly_one_recipient() -> Q:
+    """One of the four columns is filled, the three others are empty."""
+    condition = Q()
+    for named in _RECIPIENTS:
+        condition |= Q(**{f"{column}__isnull": column != named for column in _RECIPIENTS})
+    return condition
+
 
 def new_id() -> uuid.UUID:
     return uuid.uuid4()
@@ -13,9 +24,7 @@ def new_id() -> uuid.UUID:
 class OutboxReceipt(models.Model):
     """A ledger entry whose notices have been planned. The ledger is the outbox."""
 
-    entry = models.OneToOneField(
-        "consents.LedgerEntry", primary_key=True, on_delete=models.PROTECT, related_name="+"
-    )
+    entry = models.OneToOneField("consents.LedgerEntry", primary_key=True, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -25,8 +34,11 @@ class OutboxReceipt(models.Model):
 class Notice(models.Model):
     """What one recipient is told: a kind, an opaque patient reference, an opaque token.
 
-    Exactly one recipient. `body` is what leaves the house: no name, document, direction or reason.
-    `id` is the same on every attempt, so that a receiver drops doubles.
+    Exactly one recipient: a calling system, an organisation that has none (it stays without
+    address), a professional or a person. `body` is what leaves the house: no name, document,
+    direction or reason. `id` is the same on every attempt, so that a receiver drops doubles.
+    `due_at` is the moment of the next attempt and, while one is under way, the end of its lease:
+    a worker killed meanwhile only delays it. `cancelled`: the access it announced never began.
     """
 
     class State(models.TextChoices):
@@ -34,16 +46,13 @@ class Notice(models.Model):
         DELIVERED = "delivered"
         DEAD = "dead"
         WITHOUT_ADDRESS = "without_address"
+        CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     patient = models.UUIDField()
     kind = models.CharField(max_length=24)
-    entry = models.ForeignKey(
-        "consents.LedgerEntry", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    system = models.ForeignKey(
-        "sharing.CallingSystem", null=True, on_delete=models.PROTECT, related_name="notices"
-    )
+    entry = models.ForeignKey("consents.LedgerEntry", null=True, on_delete=models.PROTECT, related_name="+")
+    system = models.ForeignKey("sharing.CallingSystem", null=True, on_delete=models.PROTECT, related_name="notices")
     organisation = models.UUIDField(null=True)
     professional = models.UUIDField(null=True)
     person = models.UUIDField(null=True)
@@ -58,10 +67,9 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state="waiting"), name="notice_waiting_by_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="notice_waiting_by_due"),
             models.Index(fields=["patient", "created_at"], name="notice_by_patient"),
+            models.Index(fields=["person", "created_at"], condition=Q(person__isnull=False), name="notice_by_person"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -70,9 +78,10 @@ class Notice(models.Model):
                 name="notice_once_a_recipient",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "delivered", "dead", "without_address"]),
+                condition=Q(state__in=_STATES),
                 name="notice_state_known_word",
             ),
+            models.CheckConstraint(condition=_exactly_one_recipient(), name="notice_one_recipient"),
             models.CheckConstraint(
                 condition=Q(channel__in=["webhook", "email", "site"]),
                 name="notice_channel_known_word",

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 
-def new_id() -> uuid.UUID:
-    return uuid.uuid4()
+new_id = uuid.uuid4
 
 
 class AccountManager(UserManager["User"]):
@@ -29,9 +28,7 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = None  # type: ignore[assignment]
     email = models.EmailField("email", unique=True)
-    person = models.OneToOneField(
-        "consents.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.OneToOneField("consents.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     professional = models.OneToOneField(
         "consents.Professional", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -48,6 +48,11 @@ class CareEntry(models.Model):
                 | Q(organisation__isnull=False),
                 name="care_in_a_structure_names_it",
             ),
+            models.UniqueConstraint(
+                fields=["patient", "source", "source_value"],
+                condition=~Q(source_value=""),
+                name="care_source_once",
+            ),
             ExclusionConstraint(
                 name="care_once_at_a_time",
                 expressions=[

@@ -10,6 +10,7 @@ from consents.models.integrity import (
     OVERLAPS,
     ends_after_it_begins,
     new_id,
+    only_ends_sooner,
     period,
     within,
 )
@@ -55,6 +56,7 @@ class Setting(Declared):
                 ],
             ),
         ]
+        triggers = only_ends_sooner("setting")
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
@@ -70,6 +72,7 @@ class Secrecy(Declared):
 
     class Meta:
         constraints = [ends_after_it_begins("secrecy_ends_after_it_begins")]
+        triggers = only_ends_sooner("secrecy")
 
     def __str__(self) -> str:
         return f"secrecy {self.document_id}"
@@ -82,6 +85,7 @@ class NotToKnow(Declared):
 
     class Meta:
         constraints = [ends_after_it_begins("not_to_know_ends_after_it_begins")]
+        triggers = only_ends_sooner("not_to_know")
 
     def __str__(self) -> str:
         return f"not to know {self.document_id}"
@@ -102,6 +106,7 @@ class Mandate(Declared):
             within("about_kind", SubjectKind, name="mandate_about_known_word"),
             ends_after_it_begins("mandate_ends_after_it_begins"),
         ]
+        triggers = only_ends_sooner("mandate")
 
     def __str__(self) -> str:
         return f"mandate {self.to_person_id}"
@@ -131,6 +136,7 @@ class PostMortemOpposition(Declared):
             ),
             ends_after_it_begins("post_mortem_ends_after_it_begins"),
         ]
+        triggers = only_ends_sooner("post_mortem")
 
     def __str__(self) -> str:
         return f"post mortem {self.scope}"
@@ -151,6 +157,7 @@ class TrustedPerson(Declared):
                 expressions=[(F("patient"), EQUAL), (period(), OVERLAPS)],
             ),
         ]
+        triggers = only_ends_sooner("trusted_person", also=("accepted_at",))
 
     def __str__(self) -> str:
         return f"trusted person {self.person_id}"
@@ -181,6 +188,7 @@ class Withholding(models.Model):
             within("rule", ("R65", "R68", "R71"), name="withholding_rule_known"),
             ends_after_it_begins("withholding_ends_after_it_begins"),
         ]
+        triggers = only_ends_sooner("withholding")
 
     def __str__(self) -> str:
         return f"withholding {self.rule}"

@@ -1,10 +1,9 @@
 """The ledger: what the patient, or someone for him, declared (decision.md §8). Append-only."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from consents.models.integrity import within
+from consents.models.integrity import append_only, within
 from consents.models.people import Person
 from consents.vocabulary import ActorKind, DeclarationKind, Door
 
@@ -56,16 +55,7 @@ class LedgerEntry(models.Model):
             within("actor_kind", ActorKind, name="ledger_actor_known_word"),
             within("door", Door, name="ledger_door_known_word"),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="ledger_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-            pgtrigger.Protect(
-                name="ledger_never_truncated",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-            ),
-        ]
+        triggers = append_only("ledger")
 
     def __str__(self) -> str:
         return f"{self.patient_id} r{self.revision} {self.kind}"

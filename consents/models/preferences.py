@@ -1,6 +1,5 @@
 """Sharing preferences: stance × to × about × period, spoken by a voice (decision.md §1)."""
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +12,7 @@ from consents.models.integrity import (
     as_text,
     ends_after_it_begins,
     new_id,
+    only_ends_sooner,
     period,
     within,
 )
@@ -42,7 +42,7 @@ def _to_names_exactly_its_kind() -> Q:
         for named, column in _TO.items():
             row &= Q(**{f"{column}__isnull": named is not kind})
         row &= (
-            Q(to_profession__in=sorted(Profession))
+            Q(to_profession__in=sorted(map(str, Profession)))
             if kind is RecipientKind.PROFESSION
             else Q(to_profession="")
         )
@@ -56,9 +56,9 @@ def _about_names_exactly_its_kind() -> Q:
         row = Q(about_kind=kind.value)
         row &= Q(about_document__isnull=kind is not SubjectKind.DOCUMENT)
         if kind is SubjectKind.CATEGORY:
-            row &= Q(about_word__in=sorted(Category))
+            row &= Q(about_word__in=sorted(map(str, Category)))
         elif kind is SubjectKind.SPECIALTY:
-            row &= Q(about_word__in=sorted(Specialty))
+            row &= Q(about_word__in=sorted(map(str, Specialty)))
         else:
             row &= Q(about_word="")
         condition |= row
@@ -147,22 +147,7 @@ class SharingPreference(models.Model):
                 ],
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="preference_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="preference_only_ends_sooner",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                func="""
-                    IF (to_jsonb(NEW) - 'ends_at') IS DISTINCT FROM (to_jsonb(OLD) - 'ends_at')
-                       OR NEW.ends_at IS NULL
-                       OR (OLD.ends_at IS NOT NULL AND NEW.ends_at > OLD.ends_at) THEN
-                        RAISE EXCEPTION 'a sharing preference is never edited: only its end may come nearer';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        triggers = only_ends_sooner("preference")
 
     def __str__(self) -> str:
         return f"{self.stance} {self.to_kind} {self.about_kind}"

@@ -5,8 +5,7 @@ import uuid
 from django.db import models
 
 
-def new_id() -> uuid.UUID:
-    return uuid.uuid4()
+new_id = uuid.uuid4
 
 
 class CallingSystem(models.Model):

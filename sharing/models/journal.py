@@ -11,20 +11,19 @@ from django.db import models
 from django.db.models import Q
 
 
-def new_id() -> uuid.UUID:
-    return uuid.uuid4()
+new_id = uuid.uuid4
 
 
 def append_only(name: str) -> list[pgtrigger.Trigger]:
     """The database refuses update, delete and truncate, to the owner as well."""
     return [
-        pgtrigger.Protect(
-            name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-        ),
-        pgtrigger.Protect(
-            name=f"{name}_never_truncated",
+        pgtrigger.Protect(name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name=f"{name}_never_emptied",
             operation=pgtrigger.Truncate,
+            when=pgtrigger.Before,
             level=pgtrigger.Statement,
+            func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
         ),
     ]
 

@@ -17,8 +17,7 @@ def _exactly_one_recipient() -> Q:
     return condition
 
 
-def new_id() -> uuid.UUID:
-    return uuid.uuid4()
+new_id = uuid.uuid4
 
 
 class OutboxReceipt(models.Model):

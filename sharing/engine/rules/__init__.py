@@ -1,0 +1,1 @@
+"""One file per line of the order of questions (decision.md §4)."""

@@ -38,9 +38,7 @@ class RequestIdMiddleware:
             match = request.resolver_match
             if match is not None:
                 spent = round((time.monotonic() - began) * 1000)
-                logger.info(
-                    "request", method=request.method, route=match.route, status=response.status_code, ms=spent
-                )
+                logger.info("request", method=request.method, route=match.route, status=response.status_code, ms=spent)
         response["X-Request-ID"] = request_id
         return response
 

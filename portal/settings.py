@@ -24,7 +24,7 @@ def _when_written(dotted: str, otherwise: str) -> str:
     return dotted if (BASE_DIR / f"{module}.py").exists() else otherwise
 
 
-# --- identity -----------------------------------------------------------------------------------------------------
+# --- identity
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -99,7 +99,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "portal.forms.LookRenderer"
 
-# --- languages and time: stored in UTC, decided and shown in Europe/Paris ----------------------------------------------
+# --- languages and time: stored in UTC, decided and shown in Europe/Paris
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -109,7 +109,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
-# --- database --------------------------------------------------------------------------------------------------------
+# --- database
 # A pool of at most four connections per process; none for the owner's role (migrations) nor in tests.
 AS_OWNER = bool(os.environ.get("PORTAL_AS_OWNER"))
 STATEMENT_TIMEOUT_MS = env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=0 if AS_OWNER else 15_000)
@@ -124,7 +124,7 @@ DATABASES["default"]["OPTIONS"]["options"] = (
 if not AS_OWNER and MODE != "test":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
 
-# --- cache, tasks --------------------------------------------------------------------------------------------------------
+# --- cache, tasks
 REDIS = configuration.redis()
 CACHES = {
     "default": {
@@ -148,7 +148,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
 
-# --- accounts (details of sign-in: portal/accounts) ----------------------------------------------------------------------
+# --- accounts (details of sign-in: portal/accounts)
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -183,7 +183,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# --- the service's OAuth 2 tokens: opaque (so that one can be revoked), five minutes -----------------------------------
+# --- the service's OAuth 2 tokens: opaque (so that one can be revoked), five minutes
 IDP_OIDC_ACCESS_TOKEN_FORMAT = "opaque"  # noqa: S105 - a format, not a secret
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 300
 IDP_OIDC_PRIVATE_KEY = env.str("IDP_OIDC_PRIVATE_KEY", default="", multiline=True)
@@ -212,7 +212,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# --- e-mail: what a notice says is decided elsewhere (nothing about health, ever) ----------------------------------------
+# --- e-mail: what a notice says is decided elsewhere (nothing about health, ever)
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if MODE == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -225,7 +225,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mes partages <ne-pas-repondre@partages.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- static files -------------------------------------------------------------------------------------------------------
+# --- static files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.exists()]
@@ -238,7 +238,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 
-# --- security of the browser's side --------------------------------------------------------------------------------------
+# --- security of the browser's side
 # Django 6 will know this name; until then portal.middleware sends it. Nothing inline, nothing from elsewhere.
 SECURE_CSP = {
     "default-src": ["'none'"],

@@ -11,6 +11,9 @@ from tools import services
 os.environ.setdefault("PORTAL_MODE", "test")
 os.environ.setdefault("PORTAL_AS_OWNER", "1")
 os.environ.update(services.start("test"))
-os.environ.setdefault("CACHE_PREFIX", os.environ.get("TEST_DATABASE_NAME", "test") + os.environ.get("PYTEST_XDIST_WORKER", ""))
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403
+from portal.settings import TEMPLATES
+from tests.templates import UndefinedVariable
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")  # type: ignore[index]

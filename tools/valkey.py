@@ -10,6 +10,8 @@ import subprocess
 import time
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tools import places as p
 
@@ -52,7 +54,9 @@ def stop(places: p.Places) -> None:
 
 
 def _client(places: p.Places) -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(places.valkey_socket), socket_timeout=5)
+    """One try only: the library's own patience would make every "is it up?" last seconds."""
+    path = str(places.valkey_socket)
+    return redis.Redis(unix_socket_path=path, socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def _becomes(places: p.Places, *, running: bool, seconds: float = 10) -> bool:

@@ -1,0 +1,64 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import configuration
+
+COMPLETE = {name: "x" * 60 for name in configuration.REQUIRED_IN_PRODUCTION}
+
+
+def test_the_mode_is_production_unless_told_otherwise() -> None:
+    assert configuration.mode({}) == "production"
+
+
+def test_an_unknown_mode_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_MODE='prod'"):
+        configuration.mode({"PORTAL_MODE": "prod"})
+
+
+def test_production_names_everything_that_is_missing_at_once() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        configuration.refuse_incomplete_production({})
+
+    assert all(name in str(refusal.value) for name in configuration.REQUIRED_IN_PRODUCTION)
+
+
+def test_production_refuses_a_short_key_without_printing_it() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        configuration.refuse_incomplete_production({**COMPLETE, "SECRET_KEY": "too-short-a-key"})
+
+    assert "SECRET_KEY" in str(refusal.value)
+    assert "too-short" not in str(refusal.value)
+
+
+def test_production_starts_when_everything_is_there() -> None:
+    configuration.refuse_incomplete_production(COMPLETE)
+
+
+def test_the_site_s_role_is_used_and_the_owner_s_only_when_asked() -> None:
+    urls = {"DATABASE_URL": "postgresql://app@db/portal", "DATABASE_OWNER_URL": "postgresql://owner@db/portal"}
+
+    assert configuration.database(urls)["USER"] == "app"
+    assert configuration.database({**urls, "PORTAL_AS_OWNER": "1"})["USER"] == "owner"
+
+
+def test_a_database_url_may_name_a_folder_of_sockets_and_options() -> None:
+    found = configuration.database(
+        {"DATABASE_URL": "postgresql://app:p%40ss@/portal?host=/Run/my%20db&sslmode=require"}
+    )
+
+    assert found["HOST"] == "/Run/my db"
+    assert found["PASSWORD"] == "p@ss"
+    assert found["NAME"] == "portal"
+    assert found["OPTIONS"] == {"sslmode": "require"}
+
+
+@pytest.mark.parametrize(
+    ("url", "broker", "cache"),
+    [
+        ("unix:///run/v.sock", "redis+socket:///run/v.sock?virtual_host=0", "unix:///run/v.sock?db=1"),
+        ("redis://:secret@valkey:6379/3", "redis://:secret@valkey:6379/0", "redis://:secret@valkey:6379/1"),
+        ("rediss://valkey", "rediss://valkey/0", "rediss://valkey/1"),
+    ],
+)
+def test_one_address_becomes_the_broker_s_and_the_cache_s(url: str, broker: str, cache: str) -> None:
+    assert configuration.redis({"REDIS_URL": url}) == configuration.Redis(broker, cache)

@@ -47,7 +47,7 @@ def samples() -> dict[str, object]:
     """Invented people and things, enough of each for every state."""
     return {
         "form": SampleForm(),
-        "wrong_form": SampleForm({"name": "", "until": "31/13/2026", "code": "12"}, prefix="faux"),
+        "wrong_form": SampleForm({"faux-until": "31/13/2026", "faux-code": "12", "faux-what": "none"}, prefix="faux"),
         "filters": SampleFilters(),
         "page": Paginator(range(90), 30).page(2),
         "nav_sample": [

@@ -65,6 +65,8 @@ def control(field: BoundField) -> SafeString:
     css = CONTROL_CLASSES.get(field.widget_type, "input")
     if field.field.widget.attrs.get("autocomplete") == "one-time-code":
         css = "input input--code"
+    if css == "textarea":
+        attrs["rows"] = 4
     if css:
         attrs["class"] = " ".join(filter(None, (css, field.field.widget.attrs.get("class"))))
     return field.as_widget(attrs=attrs)  # type: ignore[arg-type]
@@ -116,4 +118,4 @@ def paired(headers: list[object], cells: list[object]) -> list[tuple[object, obj
 @register.filter
 def linebreaks_if_plain(text: object) -> SafeString:
     """Wrap plain text in paragraphs; leave captured markup as it is."""
-    return text if isinstance(text, SafeString) else linebreaks(str(text), autoescape=True)
+    return text if isinstance(text, SafeString) else mark_safe(linebreaks(str(text), autoescape=True))  # noqa: S308 (escaped)

@@ -225,6 +225,10 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mes partages <ne-pas-repondre@partages.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- notices ------------------------------------------------------------------------------------------------------------
+# Hosts that a receiver of notices may have although they are not public: this machine, in the demo and the tests only.
+WEBHOOK_ALLOW_PRIVATE = [] if PRODUCTION else env.list("WEBHOOK_ALLOW_PRIVATE", default=["127.0.0.1", "localhost"])
+
 # --- static files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -1,0 +1,1 @@
+"""What this room reads; rows never leave it as models."""

@@ -1,0 +1,103 @@
+"""Delivers what is due: each notice at least once, under one id, whatever dies meanwhile (decision.md §7).
+
+The database is touched by this thread alone, the network by the others: no transaction is open during a call.
+"""
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import datetime
+
+from consents.selectors import professionals
+from sharing import sealing
+from sharing.channels import mail, webhook
+from sharing.channels.outcome import Outcome, failure
+from sharing.models import CallingSystem, Notice
+from sharing.services import claims, openings
+from sharing.services.claims import Claim
+
+Attempt = Callable[[], Outcome]
+_THREADS = 16
+_WITHOUT_ADDRESS, _CANCELLED = Notice.State.WITHOUT_ADDRESS.value, Notice.State.CANCELLED.value
+logger = logging.getLogger(__name__)
+
+
+def deliver_notices(*, at: datetime, private_hosts: Iterable[str] = (), seconds: float = 40.0) -> int:
+    """Attempts everything that is due at `at`, for about so many seconds; returns how many attempts were made."""
+    until = time.monotonic() + seconds
+    allowed = frozenset(private_hosts)
+    running: dict[Future[Outcome], Claim] = {}
+    attempts = 0
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="notice") as pool:
+        while True:
+            claimed = _claim(running.values(), at) if time.monotonic() < until else []
+            running |= _begin(pool, claimed, allowed, at)
+            if not running and not claimed:
+                return attempts
+            for finished in _next(running):
+                claims.record(running.pop(finished), finished.result(), at=at)
+                attempts += 1
+
+
+def _claim(running: Iterable[Claim], at: datetime) -> list[Claim]:
+    held = [one.receiver for one in running]
+    return claims.claim(at=at, room=_THREADS - len(held), held=held)
+
+
+def _next(running: dict[Future[Outcome], Claim]) -> set[Future[Outcome]]:
+    return wait(running, return_when=FIRST_COMPLETED).done if running else set()
+
+
+def _begin(
+    pool: ThreadPoolExecutor, claimed: list[Claim], allowed: frozenset[str], at: datetime
+) -> dict[Future[Outcome], Claim]:
+    begun = {}
+    for one in claimed:
+        attempt = _attempt(one, allowed, at)
+        if attempt is not None:
+            begun[pool.submit(_never_raising, attempt, one.notice.id)] = one
+    return begun
+
+
+def _attempt(claimed: Claim, allowed: frozenset[str], at: datetime) -> Attempt | None:
+    """What to do on the network, with everything it needs from the database; None: nothing, and it is written."""
+    if openings.never_began(claimed.notice, at=at):
+        claims.set_aside(claimed, _CANCELLED, said="the access did not begin")
+        return None
+    attempt = _by_webhook(claimed.notice, allowed, at) if claimed.notice.system_id else _by_mail(claimed.notice)
+    if attempt is None:
+        claims.set_aside(claimed, _WITHOUT_ADDRESS, said="no address")
+    return attempt
+
+
+def _by_webhook(notice: Notice, allowed: frozenset[str], at: datetime) -> Attempt | None:
+    system = CallingSystem.objects.get(id=notice.system_id)
+    if not can_receive(system):
+        return None
+    to = webhook.Receiver(system.webhook_url, sealing.unseal(system.webhook_secret), allowed)
+    body = json.dumps(notice.body, sort_keys=True, separators=(",", ":"))
+    return lambda: webhook.send(str(notice.id), body, to=to, at=at)
+
+
+def _by_mail(notice: Notice) -> Attempt | None:
+    address = professionals.email(notice.professional) if notice.professional else ""
+    if not address:
+        return None
+    return lambda: mail.send(str(notice.id), to=address)
+
+
+def can_receive(system: CallingSystem) -> bool:
+    """Whether this system has a receiver that has not asked us to stop."""
+    return bool(system.is_active and system.webhook_url and system.webhook_secret and not system.webhook_disabled_at)
+
+
+def _never_raising(attempt: Attempt, notice: uuid.UUID) -> Outcome:
+    """A fault of ours in one message must not stop the others, nor be tried for ever."""
+    try:
+        return attempt()
+    except Exception:
+        logger.exception("notice %s could not be attempted", notice)
+        return failure("internal error")

@@ -1,0 +1,21 @@
+"""What sweeps by the clock (portal/celery.py says when). A task reads the clock, makes one call, and holds no rule.
+
+Tasks carry no data: whatever is lost, doubled or forged in the broker changes nothing but the wait.
+"""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from sharing.services import delivery, planning
+
+
+@shared_task(name="sharing.tasks.plan_notices")
+def plan_notices() -> None:
+    if planning.plan_notices(at=timezone.now()):
+        deliver_notices()
+
+
+@shared_task(name="sharing.tasks.deliver_notices")
+def deliver_notices() -> None:
+    delivery.deliver_notices(at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE)

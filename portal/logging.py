@@ -14,6 +14,16 @@ SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+# The library would print local variables by default: forms, names, documents.
+TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
+
+def without_details(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """PostgreSQL puts the offending row's values on a DETAIL line: only what comes before is kept."""
+    for exception in event.get("exception") or []:
+        if isinstance(exception, dict):
+            exception["exc_value"] = str(exception.get("exc_value", "")).partition("DETAIL:")[0].strip()
+    return event
 
 
 class RouteInsteadOfPath(logging.Filter):
@@ -32,9 +42,10 @@ class RouteInsteadOfPath(logging.Filter):
 def logging_configuration(*, as_json: bool, level: str) -> dict[str, Any]:
     """JSON lines for machines in production, one short line each for people elsewhere; to standard error."""
     if as_json:
-        renderers = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        renderers = [TRACEBACKS, without_details, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        renderers = [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)]
+        plain = structlog.dev.plain_traceback
+        renderers = [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain)]
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -16,6 +16,8 @@ ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 )
+# A supervisor asks every few seconds.
+PROBES = {"livez", "readyz"}
 logger = structlog.get_logger("portal.requests")
 
 
@@ -38,7 +40,8 @@ class RequestIdMiddleware:
             match = request.resolver_match
             if match is not None:
                 spent = round((time.monotonic() - began) * 1000)
-                logger.info("request", method=request.method, route=match.route, status=response.status_code, ms=spent)
+                write = logger.debug if match.route in PROBES else logger.info
+                write("request", method=request.method, route=match.route, status=response.status_code, ms=spent)
         response["X-Request-ID"] = request_id
         return response
 

@@ -1,8 +1,8 @@
 """The whole site in one window: services, data, web server, worker and clock, until Ctrl-C."""
 
 import argparse
+import hashlib
 import os
-import pathlib
 import signal
 import socket
 import subprocess
@@ -15,7 +15,6 @@ from tools import manage, messages, places, services
 from tools.supervisor import Program, Supervisor
 
 HOST = "127.0.0.1"
-STEPS = 6
 
 
 def say(text: str) -> None:
@@ -27,8 +26,9 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     refuse_taken_port(port)
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    # SIGINT too: a shell that runs us in the background had it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
         return _run(port)
     except KeyboardInterrupt:
@@ -53,26 +53,54 @@ def _run(port: int) -> int:
     began = time.monotonic()
     with services.using("demo") as environment:
         environment |= {"SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
-        story = prepare(environment)
-        with Supervisor(programs(port, environment)) as supervisor:
+        prepare(environment)
+        with Supervisor() as supervisor:
+            say("4/5 web server, demo people and their story")
+            web, worker, beat = programs(port, environment)
+            supervisor.start(web)
+            story = tell_story(environment)
             wait_until_ready(port, supervisor)
+            say("5/5 worker and clock")
+            supervisor.start(worker, beat)
             announce(port, story, time.monotonic() - began)
             return supervisor.watch()
 
 
-def prepare(environment: dict[str, str]) -> str:
-    """Tables, sentences, files and people, each step quick when there is nothing to do. What to tell the reader."""
-    say(f"1/{STEPS} services: ready")
-    say(f"2/{STEPS} translations")
+def prepare(environment: dict[str, str]) -> None:
+    """Sentences, files and tables; little to do the second time."""
+    say("1/5 translations")
     messages.compile_all()
-    say(f"3/{STEPS} tables (migrate)")
-    _must(["migrate", "--noinput", "-v", "0"], environment)
-    say(f"4/{STEPS} static files")
-    _must(["collectstatic", "--noinput", "-v", "0"], environment)
-    say(f"5/{STEPS} demo people and their story")
-    story = tell_story(environment)
-    say(f"6/{STEPS} web server, worker and clock")
-    return story
+    say("2/5 static files")
+    collecting = collect_static(environment)
+    say("3/5 tables (migrate)")
+    _must(["migrate", "--noinput", "-v", "0", "--skip-checks"], environment)
+    if collecting is not None and collecting.wait():
+        sys.exit("[demo] `manage.py collectstatic` failed")
+
+
+def collect_static(environment: dict[str, str]) -> subprocess.Popen[bytes] | None:
+    """Started beside the migration, and only when a file changed since the last time."""
+    stamp = places.ROOT / "staticfiles" / ".collected"
+    wanted = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return None
+    stamp.parent.mkdir(exist_ok=True)
+    script = "import pathlib, sys; from django.core.management import execute_from_command_line as run; "
+    script += (
+        "run(['manage.py', 'collectstatic', '--noinput', '-v', '0']); pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
+    )
+    settings = {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    command = [sys.executable, "-c", script, str(stamp), wanted]
+    return subprocess.Popen(command, cwd=places.ROOT, env=os.environ | environment | settings)
+
+
+def static_fingerprint() -> str:
+    """Names, sizes and dates of our static files, and the lock (libraries bring theirs)."""
+    files = [path for room in ("static", "portal", "sharing", "consents") for path in (places.ROOT / room).rglob("*")]
+    ours = [path for path in files if "static" in path.parts and path.is_file()]
+    seen = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(ours)]
+    lock = (places.ROOT / "requirements" / "base.txt").read_text()
+    return hashlib.sha256("\n".join([*seen, lock]).encode()).hexdigest()
 
 
 def _must(arguments: list[str], environment: dict[str, str]) -> None:
@@ -82,7 +110,7 @@ def _must(arguments: list[str], environment: dict[str, str]) -> None:
 
 
 def tell_story(environment: dict[str, str]) -> str:
-    """What `demo_people` prints at its end, kept for after the servers answer; its progress goes straight through."""
+    """What `demo_people` prints on standard output, shown at the end; its progress (standard error) goes through."""
     if not (places.ROOT / "portal/management/commands/demo_people.py").exists():
         return ""
     command = [sys.executable, str(places.ROOT / "manage.py"), "demo_people"]
@@ -93,20 +121,22 @@ def tell_story(environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def programs(port: int, environment: dict[str, str]) -> list[Program]:
-    python = pathlib.Path(sys.executable)
-    celery = [str(python), "-m", "celery", "-A", "portal", "--quiet"]
+def programs(port: int, environment: dict[str, str]) -> tuple[Program, Program, Program]:
+    python = sys.executable
+    # Celery warns root at length; here it is a newcomer's container.
+    calm = ["-W", "ignore:You're running the worker"] if places.AS_ROOT else []
+    celery = [python, *calm, "-m", "celery", "-A", "portal", "--quiet"]
     schedule = str(places.ROOT / ".services" / "demo-beat")
-    web = [str(python), "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
+    web = [python, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     web += ["--workers", "1", "--threads", "8", "--graceful-timeout", "5", "--log-level", "warning"]
     worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
-    return [
+    return (
         Program("web", web, environment, vital=True),
         Program("worker", worker, environment),
         Program("beat", beat, environment),
-    ]
+    )
 
 
 def wait_until_ready(port: int, supervisor: Supervisor, seconds: float = 60) -> None:

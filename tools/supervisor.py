@@ -61,15 +61,18 @@ class Program:
 
 
 class Supervisor:
-    """Use as a block: every program is running inside it, none after it."""
+    """Use as a block: what was started inside it is watched, and none of it is left after it."""
 
-    def __init__(self, programs: list[Program]) -> None:
-        self.programs = programs
+    def __init__(self) -> None:
+        self.programs: list[Program] = []
 
     def __enter__(self) -> "Supervisor":
-        for program in self.programs:
-            program.start()
         return self
+
+    def start(self, *programs: Program) -> None:
+        for program in programs:
+            self.programs.append(program)
+            program.start()
 
     def __exit__(self, *_: object) -> None:
         """Politely first, then not. A second Ctrl-C must not leave anything behind."""

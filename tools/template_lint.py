@@ -16,7 +16,7 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 COMMENT = re.compile(r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}", re.S)
 # Branches may open an element twice and close it once: such files are only parsed, not balanced.
 BRANCH = re.compile(r"\{%\s*(else|elif)\b")
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 DATA_SCRIPTS = {"application/json", "application/ld+json", "importmap"}
 ADDRESSES = {"src", "href", "action", "formaction", "poster", "data", "srcset"}
 OUTSIDE = re.compile(r"^\s*(https?:)?//", re.I)

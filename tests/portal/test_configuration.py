@@ -3,7 +3,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import configuration
 
-COMPLETE = {name: "x" * 60 for name in configuration.REQUIRED_IN_PRODUCTION}
+COMPLETE = dict.fromkeys(configuration.REQUIRED_IN_PRODUCTION, "x" * 60)
 
 
 def test_the_mode_is_production_unless_told_otherwise() -> None:

@@ -36,7 +36,7 @@ def test_a_request_id_that_is_not_plain_is_replaced(client: Client, given: str) 
 def test_a_log_line_holds_the_route_and_the_id_but_no_query_and_no_address(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, logger="portal.requests"):
+    with caplog.at_level(logging.DEBUG, logger="portal.requests"):
         client.get("/livez?nom=Durand", headers={"X-Request-ID": "abc-12345"}, REMOTE_ADDR="203.0.113.7")
 
     written = " ".join(str(record.msg) for record in caplog.records)

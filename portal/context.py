@@ -40,7 +40,7 @@ def look(request: HttpRequest) -> Mapping[str, object]:
         "demo_mode": settings.DEMO_MODE,
         "languages": settings.LANGUAGES,
         "nav_links": SimpleLazyObject(lambda: main_links(request)),
-        "account_links": SimpleLazyObject(lambda: links(request, ACCOUNT_LINKS)),
+        "account_links": SimpleLazyObject(lambda: account_links(request)),
         "foot_links": SimpleLazyObject(lambda: links(request, FOOT_LINKS)),
     }
 
@@ -53,12 +53,21 @@ def chosen_theme(request: HttpRequest) -> str:
 
 def main_links(request: HttpRequest) -> list[Link]:
     """The pages of this reader: a patient's own pages, a reviewer's console, none before sign-in."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not signed_in(request):
         return []
-    if user.is_reviewer:
+    if request.user.is_reviewer:
         return links(request, REVIEW_LINKS)
-    return links(request, PATIENT_LINKS if user.person_id else ())
+    return links(request, PATIENT_LINKS if request.user.person_id else ())
+
+
+def account_links(request: HttpRequest) -> list[Link]:
+    return links(request, ACCOUNT_LINKS) if signed_in(request) else []
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """False too where no account is known at all: an error answered before the session was read."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def links(request: HttpRequest, named: Iterable[tuple[str, object]]) -> list[Link]:

@@ -73,6 +73,14 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
+def words(field: BoundField, label: object, help_text: object = "") -> str:
+    """Give a library's field our own label and help; the summary of mistakes then says the same."""
+    field.label = label  # type: ignore[assignment]
+    field.help_text = help_text or field.help_text  # type: ignore[assignment]
+    return ""
+
+
+@register.simple_tag
 def listed(*values: object) -> list[object]:
     """Make a list on the spot: {% listed "Choisir" "Vérifier" as steps %}."""
     return list(values)

@@ -237,7 +237,7 @@ _OTHER_KINDS: dict[ProfessionKind, tuple[Profession, ...]] = {
 }
 
 PROFESSION_KINDS: dict[Profession, ProfessionKind] = {
-    **{profession: ProfessionKind.HEALTH for profession in Profession},
+    **dict.fromkeys(Profession, ProfessionKind.HEALTH),
     **{profession: kind for kind, members in _OTHER_KINDS.items() for profession in members},
 }
 

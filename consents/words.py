@@ -23,3 +23,11 @@ class Subject:
 
 EVERYONE = Recipient(RecipientKind.EVERYONE)
 EVERYTHING = Subject(SubjectKind.EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A value under the system that gave it."""
+
+    system: str
+    value: str

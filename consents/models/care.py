@@ -26,9 +26,7 @@ class CareEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     patient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care_entries")
-    professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, related_name="care_entries"
-    )
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="care_entries")
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="care_entries"
     )
@@ -44,8 +42,7 @@ class CareEntry(models.Model):
             within("basis", CareBasis, name="care_basis_known_word"),
             ends_after_it_begins("care_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=~Q(basis__in=["establishment", "coordinated"])
-                | Q(organisation__isnull=False),
+                condition=~Q(basis__in=["establishment", "coordinated"]) | Q(organisation__isnull=False),
                 name="care_in_a_structure_names_it",
             ),
             models.UniqueConstraint(

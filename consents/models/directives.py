@@ -66,9 +66,7 @@ class Secrecy(Declared):
     """Care that a minor keeps secret: one document, towards everyone or one person (R62, R63)."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    towards = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    towards = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [ends_after_it_begins("secrecy_ends_after_it_begins")]
@@ -96,9 +94,7 @@ class Mandate(Declared):
 
     to_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     about_kind = models.CharField(max_length=10)
-    about_document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    about_document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     about_word = models.CharField(max_length=24, blank=True)
 
     class Meta:
@@ -117,12 +113,8 @@ class PostMortemOpposition(Declared):
 
     scope = models.CharField(max_length=10)
     motive = models.CharField(max_length=20, blank=True)
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -171,12 +163,8 @@ class Withholding(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     patient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    from_person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    from_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(max_length=4)
     decided_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()

@@ -24,9 +24,7 @@ class Document(models.Model):
     type_code = models.CharField(max_length=40, blank=True)
     category = models.CharField(max_length=20, default=Category.UNKNOWN.value)
     specialty = models.CharField(max_length=24, blank=True)
-    author = models.ForeignKey(
-        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
-    )
+    author = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
@@ -36,9 +34,7 @@ class Document(models.Model):
     third_party = models.BooleanField(default=False)
     announcement_pending = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True, blank=True)
-    replaces = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
-    )
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-deposited_on"], name="document_by_patient")]

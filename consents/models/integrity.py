@@ -23,9 +23,7 @@ def within(field: str, values: Iterable[str], *, name: str) -> models.CheckConst
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
     """A period may be emptied (a word replaced before it began), never turned round."""
-    return models.CheckConstraint(
-        condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("begins_at")), name=name
-    )
+    return models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("begins_at")), name=name)
 
 
 def period() -> Func:

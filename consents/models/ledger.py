@@ -11,9 +11,7 @@ from consents.vocabulary import ActorKind, DeclarationKind, Door
 class LedgerHead(models.Model):
     """One row a patient, locked while he declares: his revision and his chain's last hash."""
 
-    patient = models.OneToOneField(
-        Person, primary_key=True, on_delete=models.PROTECT, related_name="ledger_head"
-    )
+    patient = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="ledger_head")
     revision = models.PositiveIntegerField(default=0)
     preference_revision = models.PositiveIntegerField(default=0)
     hash = models.BinaryField(max_length=32, default=bytes(32))
@@ -47,9 +45,7 @@ class LedgerEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["patient", "revision"], name="ledger_revision_once"),
-            models.UniqueConstraint(
-                fields=["patient", "previous_hash"], name="ledger_chain_never_forks"
-            ),
+            models.UniqueConstraint(fields=["patient", "previous_hash"], name="ledger_chain_never_forks"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="ledger_revision_from_one"),
             within("kind", DeclarationKind, name="ledger_kind_known_word"),
             within("actor_kind", ActorKind, name="ledger_actor_known_word"),

@@ -16,12 +16,12 @@ from consents.models.people import Person
 from consents.vocabulary import OrganisationKind, Profession, Regime
 
 
-
 class Organisation(models.Model):
     """A legal entity or one of its sites (FINESS), with the kind that sets its regime.
 
     `regime` is switched by an administrator for a health centre or group practice (R11).
     `grace_hours`: how long after the end of care its professionals may still read (R10), default 0.
+    `minors_see_documents`: it shows minors their own documents (R67).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,10 +30,9 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=32)
     sector_code = models.CharField(max_length=20, blank=True)
     regime = models.CharField(max_length=8, default=Regime.DEFAULT.value)
-    part_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sites"
-    )
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
     grace_hours = models.PositiveIntegerField(default=0)
+    minors_see_documents = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     city = models.CharField(max_length=120, blank=True)
 
@@ -41,9 +40,7 @@ class Organisation(models.Model):
         constraints = [
             within("kind", OrganisationKind, name="organisation_kind_known_word"),
             within("regime", Regime, name="organisation_regime_known_word"),
-            models.UniqueConstraint(
-                fields=["finess"], condition=~Q(finess=""), name="organisation_finess_once"
-            ),
+            models.UniqueConstraint(fields=["finess"], condition=~Q(finess=""), name="organisation_finess_once"),
             models.CheckConstraint(
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 name="organisation_not_part_of_itself",
@@ -55,16 +52,12 @@ class Organisation(models.Model):
 
 
 class OrganisationIdentifier(models.Model):
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="identifiers"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="identifiers")
     system = models.CharField(max_length=200)
     value = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["system", "value"], name="organisation_identifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["system", "value"], name="organisation_identifier_once")]
 
     def __str__(self) -> str:
         return f"{self.system}|{self.value}"
@@ -88,21 +81,15 @@ class Professional(models.Model):
     profession_system = models.CharField(max_length=200, blank=True)
     profession_code = models.CharField(max_length=40, blank=True)
     specialty = models.CharField(max_length=40, blank=True)
-    assists = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="assistants"
-    )
-    person = models.OneToOneField(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="professional"
-    )
+    assists = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="assistants")
+    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="professional")
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             within("profession", Profession, name="professional_profession_known_word"),
-            models.UniqueConstraint(
-                fields=["rpps"], condition=~Q(rpps=""), name="professional_rpps_once"
-            ),
+            models.UniqueConstraint(fields=["rpps"], condition=~Q(rpps=""), name="professional_rpps_once"),
             models.CheckConstraint(
                 condition=Q(assists__isnull=True) | ~Q(assists=F("id")),
                 name="professional_assists_another",
@@ -114,16 +101,12 @@ class Professional(models.Model):
 
 
 class ProfessionalIdentifier(models.Model):
-    professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, related_name="identifiers"
-    )
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="identifiers")
     system = models.CharField(max_length=200)
     value = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["system", "value"], name="professional_identifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["system", "value"], name="professional_identifier_once")]
 
     def __str__(self) -> str:
         return f"{self.system}|{self.value}"
@@ -132,12 +115,8 @@ class ProfessionalIdentifier(models.Model):
 class Practice(models.Model):
     """A professional's place of work: he asks from one of them at a time (decision.md §2)."""
 
-    professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, related_name="practices"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="practices"
-    )
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="practices")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="practices")
     position = models.PositiveSmallIntegerField(default=0)
     begins_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)

@@ -30,16 +30,12 @@ class Person(models.Model):
     class Meta:
         constraints = [
             within("sex", ("female", "male", "unknown"), name="person_sex_known_word"),
-            within(
-                "identity_status", ("PROV", "VALI", "RECUP", "QUAL"), name="person_status_known_word"
-            ),
+            within("identity_status", ("PROV", "VALI", "RECUP", "QUAL"), name="person_status_known_word"),
             models.CheckConstraint(
                 condition=Q(ins="", ins_system="") | (~Q(ins="") & ~Q(ins_system="")),
                 name="person_ins_with_its_system",
             ),
-            models.UniqueConstraint(
-                fields=["ins_system", "ins"], condition=~Q(ins=""), name="person_ins_once"
-            ),
+            models.UniqueConstraint(fields=["ins_system", "ins"], condition=~Q(ins=""), name="person_ins_once"),
         ]
 
     def __str__(self) -> str:
@@ -63,9 +59,7 @@ class PersonIdentifier(models.Model):
     value = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["system", "value"], name="person_identifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["system", "value"], name="person_identifier_once")]
 
     def __str__(self) -> str:
         return f"{self.system}|{self.value}"

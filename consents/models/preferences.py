@@ -78,20 +78,12 @@ class SharingPreference(models.Model):
     voice = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8)
     to_kind = models.CharField(max_length=14)
-    to_professional = models.ForeignKey(
-        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    to_organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    to_person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    to_professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     to_profession = models.CharField(max_length=40, blank=True)
     about_kind = models.CharField(max_length=10)
-    about_document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    about_document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     about_word = models.CharField(max_length=24, blank=True)
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -102,15 +94,10 @@ class SharingPreference(models.Model):
         indexes = [models.Index(fields=["patient", "begins_at"], name="preference_by_patient")]
         constraints = [
             within("stance", Stance, name="preference_stance_known_word"),
+            models.CheckConstraint(condition=_to_names_exactly_its_kind(), name="preference_to_one_recipient"),
+            models.CheckConstraint(condition=_about_names_exactly_its_kind(), name="preference_about_one_subject"),
             models.CheckConstraint(
-                condition=_to_names_exactly_its_kind(), name="preference_to_one_recipient"
-            ),
-            models.CheckConstraint(
-                condition=_about_names_exactly_its_kind(), name="preference_about_one_subject"
-            ),
-            models.CheckConstraint(
-                condition=~Q(stance="grant")
-                | Q(to_kind__in=["professional", "organisation", "person"]),
+                condition=~Q(stance="grant") | Q(to_kind__in=["professional", "organisation", "person"]),
                 name="preference_grant_names_its_recipient",
             ),
             models.CheckConstraint(

@@ -46,9 +46,7 @@ class Protection(models.Model):
         constraints = [
             within("measure", ProtectionMeasure, name="protection_measure_known_word"),
             ends_after_it_begins("protection_ends_after_it_begins"),
-            models.CheckConstraint(
-                condition=~Q(protected=F("guardian")), name="protection_of_another"
-            ),
+            models.CheckConstraint(condition=~Q(protected=F("guardian")), name="protection_of_another"),
         ]
 
     def __str__(self) -> str:
@@ -66,12 +64,8 @@ class Survivor(models.Model):
     class Meta:
         constraints = [
             within("relation", SurvivorRelation, name="survivor_relation_known_word"),
-            models.UniqueConstraint(
-                fields=["deceased", "survivor", "relation"], name="survivor_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(deceased=F("survivor")), name="survivor_of_another"
-            ),
+            models.UniqueConstraint(fields=["deceased", "survivor", "relation"], name="survivor_once"),
+            models.CheckConstraint(condition=~Q(deceased=F("survivor")), name="survivor_of_another"),
         ]
 
     def __str__(self) -> str:

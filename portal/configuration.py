@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 MODES = ("demo", "test", "production")
 REQUIRED_IN_PRODUCTION = {
     "SECRET_KEY": "50 random characters or more",
+    "SEALING_KEYS": "50 random characters or more; several, separated by commas, while one is replaced",
     "ALLOWED_HOSTS": "host names, separated by commas",
     "SITE_URL": "the public address, https://…",
     "DATABASE_URL": "postgresql://user:password@host/name",
@@ -21,8 +22,8 @@ REQUIRED_IN_PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:password@host:587",
     "DEFAULT_FROM_EMAIL": "the sender of notices",
 }
+SHORTEST_KEY = 50
 FALLBACK_KEY = "only-for-the-demo-and-the-tests-" + "0" * 32
-OWNER_COMMANDS = "migrations run with PORTAL_AS_OWNER=1, as the owner of the tables"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,16 +44,16 @@ def mode(environment: Mapping[str, str] = os.environ) -> str:
 
 def refuse_incomplete_production(environment: Mapping[str, str] = os.environ) -> None:
     missing = [name for name in REQUIRED_IN_PRODUCTION if not environment.get(name)]
-    if len(environment.get("SECRET_KEY", "")) < 50 and "SECRET_KEY" not in missing:
-        missing.append("SECRET_KEY")
+    for name in ("SECRET_KEY", "SEALING_KEYS"):
+        keys = environment.get(name, "").split(",")
+        if name not in missing and any(len(key.strip()) < SHORTEST_KEY for key in keys):
+            missing.append(name)
     if not missing:
         return
-    lines = [f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in missing]
+    lines = "\n".join(f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in missing)
     raise ImproperlyConfigured(
-        "\n".join(
-            ["In production mode these environment variables must be set:", *lines]
-            + ['On your own machine: `make demo`, `make test`, or `make manage ARGS="…"` (PORTAL_MODE=demo).']
-        )
+        f"In production mode these environment variables must be set:\n{lines}\n"
+        'On your own machine: `make demo`, `make test`, or `make manage ARGS="…"` (PORTAL_MODE=demo).'
     )
 
 

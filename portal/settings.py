@@ -27,6 +27,8 @@ def _when_written(dotted: str, otherwise: str) -> str:
 # --- identity
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
+# Seals what rests in the database or leaves the house unreadable; the first seals, all open (so that one can retire).
+SEALING_KEYS = env.list("SEALING_KEYS", default=[]) or [SECRET_KEY]
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_NAME = "Mes partages"
 # Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.
@@ -173,6 +175,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -15,6 +15,7 @@ PYTHON = sys.executable
 PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": "a-key-for-the-check-only-" + "x7Qd2Lm9Vt4Rk8Zp1Wn6" * 3,
+    "SEALING_KEYS": "another-key-for-the-check-only-" + "c4Hs8Jb3Yw6Fx1Gd5Ek9" * 3,
     "ALLOWED_HOSTS": "partages.example",
     "SITE_URL": "https://partages.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
@@ -58,7 +59,7 @@ STEPS: dict[str, Callable[[dict[str, str]], tuple[int, str]]] = {
     "format": command("-m", "ruff", "format", "--check", "--quiet", "."),
     "lint": command("-m", "ruff", "check", "--quiet", "."),
     "types": command("-m", "mypy"),
-    "contracts": command("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
+    "contracts": command("-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"),
     "migrations": command("manage.py", "makemigrations", "--check", "--dry-run"),
     "templates": lines(template_lint.problems),
     "translations": lines(messages.problems),

@@ -12,6 +12,7 @@ import pathlib
 import re
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
@@ -68,10 +69,12 @@ def in_file(text: str, name: str) -> Iterator[Sentence]:
 
         text = "\n".join(line.strip() for line in templatize(text, origin=name).split("\n"))
     found = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
-    for _, function, arguments, _ in found:
+    for _, called, given, _ in found:
+        function = str(called)
+        arguments: Any = given
         parts = [arguments] if isinstance(arguments, str) else list(arguments)
-        context = parts.pop(0) if "pgettext" in (function or "") else None
-        plural = parts[1] if (function or "").startswith("n") and len(parts) > 1 else None
+        context = parts.pop(0) if "pgettext" in function else None
+        plural = parts[1] if function.startswith("n") and len(parts) > 1 else None
         if parts and parts[0]:
             yield Sentence(parts[0], plural, context, name)
 
@@ -155,7 +158,7 @@ def _problem(sentence: Sentence, catalog: Catalog) -> Iterator[str]:
 
 
 def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
 
 
 def _holes(text: str) -> set[str]:

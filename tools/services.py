@@ -13,6 +13,7 @@ import contextlib
 import fcntl
 import os
 import pathlib
+import secrets
 import shlex
 import sys
 import time
@@ -34,7 +35,21 @@ def say(text: str) -> None:
 def environment(profile: str) -> dict[str, str]:
     """What a process of this profile needs to know, whether or not the servers run yet."""
     places = p.places(profile)
-    return {"PORTAL_MODE": profile, **postgres.environment(places), **valkey.environment(places)}
+    keys = {} if os.environ.get("SECRET_KEY") else {"SECRET_KEY": _secret(places)}
+    return {"PORTAL_MODE": profile, **keys, **postgres.environment(places), **valkey.environment(places)}
+
+
+def _secret(places: p.Places) -> str:
+    """This clone's own key, kept beside the data it seals."""
+    file = places.state / "secret.key"
+    if not file.exists():
+        half = file.with_suffix(f".{os.getpid()}")
+        half.touch(mode=0o600)
+        half.write_text(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(half, file)
+        half.unlink()
+    return file.read_text()
 
 
 def start(profile: str, *, keep: bool = True) -> dict[str, str]:

@@ -71,8 +71,8 @@ def _attributes(tag: str, given: dict[str, str]) -> Iterator[str]:
 
 
 def read(text: str) -> list[Found]:
-    """Line and problem. Django's tags count as one letter, so that what surrounds them is read as it will be sent."""
-    plain = TAG.sub(lambda tag: "x" + "\n" * tag[0].count("\n"), COMMENT.sub(_same_lines, text))
+    """Line and problem. A variable counts as one letter and a tag as a space: what surrounds them is read as sent."""
+    plain = TAG.sub(_blank, COMMENT.sub(_same_lines, text))
     reader = Reader()
     reader.feed(plain)
     reader.close()
@@ -80,6 +80,10 @@ def read(text: str) -> list[Found]:
     if BRANCH.search(text):
         return [problem for problem in found if "closed" not in problem[1] and "unbalanced" not in problem[1]]
     return found
+
+
+def _blank(found: re.Match[str]) -> str:
+    return ("x" if found[0].startswith("{{") else " ") + _same_lines(found)
 
 
 def _same_lines(found: re.Match[str]) -> str:

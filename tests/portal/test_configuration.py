@@ -22,11 +22,12 @@ def test_production_names_everything_that_is_missing_at_once() -> None:
     assert all(name in str(refusal.value) for name in configuration.REQUIRED_IN_PRODUCTION)
 
 
-def test_production_refuses_a_short_key_without_printing_it() -> None:
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SEALING_KEYS"])
+def test_production_refuses_a_short_key_without_printing_it(name: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
-        configuration.refuse_incomplete_production({**COMPLETE, "SECRET_KEY": "too-short-a-key"})
+        configuration.refuse_incomplete_production({**COMPLETE, name: "too-short-a-key"})
 
-    assert "SECRET_KEY" in str(refusal.value)
+    assert name in str(refusal.value)
     assert "too-short" not in str(refusal.value)
 
 

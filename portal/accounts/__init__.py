@@ -1,0 +1,1 @@
+"""Signing in: what this site adds to allauth."""

@@ -1,4 +1,4 @@
-"""Everything a question is answered from. Facts are dated; the engine picks what stands at a moment.
+"""Everything a question is answered from. Facts are dated; the engine picks what stands then.
 
 An answer about a past moment is therefore right by construction, as long as nothing dated is left
 out. Identifiers are strings; moments are aware; `voice` is the identifier of the person who spoke.

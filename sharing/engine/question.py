@@ -1,4 +1,4 @@
-"""One question: may this asker, for this purpose, at this moment, see this document? (decision.md §4)
+"""One question: may this asker, for this purpose, now, see this document? (decision.md §4)
 
 Standard library and `consents.vocabulary` only. All identifiers are strings.
 """

@@ -1,0 +1,23 @@
+"""What the asker is told, and what he is not (decision.md §6).
+
+Hidden, opposed, secret, out of remit, without basis, another patient's and unknown are one code.
+"""
+
+from consents.vocabulary import Code
+from sharing.engine.answer import Answer
+
+NEVER_LINE = "4.2"
+
+_EMERGENCY_REFUSALS = frozenset({"R34", "R35", "R37"})
+
+
+def code(answer: Answer, about: str | None) -> Code:
+    if answer.permit:
+        return Code.PERMIT
+    if answer.line == NEVER_LINE:
+        return Code.NOT_PERMITTED
+    if answer.rule == "R64":
+        return Code.THROUGH_PHYSICIAN
+    if about is not None:
+        return Code.NOT_VISIBLE
+    return Code.EMERGENCY_REFUSED if answer.rule in _EMERGENCY_REFUSALS else Code.CONSENT_REQUIRED

@@ -56,8 +56,9 @@ def test_the_database_refuses_to_change_or_remove_an_entry_even_to_the_owner(ana
         "DELETE FROM consents_ledgerentry",
         "TRUNCATE consents_ledgerentry CASCADE",
     ):
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
 

@@ -15,11 +15,13 @@ from consents.services.intake.family import (
 from consents.services.intake.organisations import record_organisation, record_practice, switch_regime
 from consents.services.intake.people import record_death, record_person
 from consents.services.intake.professionals import record_professional
+from consents.services.intake.roles import complete_professional
 from consents.services.intake.rows import Recorded
 
 __all__ = [
     "Recorded",
     "announce_document",
+    "complete_professional",
     "end_care",
     "record_authority",
     "record_care",

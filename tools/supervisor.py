@@ -24,6 +24,7 @@ class Program:
     environment: dict[str, str]
     vital: bool = False
     process: subprocess.Popen[str] | None = None
+    reader: threading.Thread | None = None
     deaths: list[float] = dataclasses.field(default_factory=list)
 
     def start(self) -> None:
@@ -39,18 +40,34 @@ class Program:
             errors="replace",
             start_new_session=True,
         )
-        threading.Thread(target=self._copy_lines, args=[self.process], daemon=True).start()
+        self.reader = threading.Thread(target=self._copy_lines, args=[self.process], daemon=True)
+        self.reader.start()
 
     def _copy_lines(self, process: subprocess.Popen[str]) -> None:
         if process.stdout is not None:
-            for line in process.stdout:
-                print(f"{self.name:>6} | {line.rstrip()}", flush=True)
+            with process.stdout as lines:
+                for line in lines:
+                    print(f"{self.name:>6} | {line.rstrip()}", flush=True)
 
     def signal(self, number: signal.Signals) -> None:
         """To the whole group: a worker has children of its own."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, number)
+
+    def ask_to_end(self) -> None:
+        if self.process is not None and not self.died():
+            self.process.terminate()
+
+    def end(self, patience: float) -> None:
+        """Waits for it, then ends what is left of its group, and lets its last lines be read."""
+        if self.process is None or self.reader is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience)
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+        self.reader.join(2)
 
     def died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
@@ -79,15 +96,10 @@ class Supervisor:
         previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("\n[demo] stopping", flush=True)
         for program in self.programs:
-            if program.process is not None and not program.died():
-                program.process.terminate()
+            program.ask_to_end()
         until = time.monotonic() + PATIENCE
         for program in self.programs:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                if program.process is not None:
-                    program.process.wait(max(0.1, until - time.monotonic()))
-        for program in self.programs:
-            program.signal(signal.SIGKILL)
+            program.end(max(0.1, until - time.monotonic()))
         signal.signal(signal.SIGINT, previous)
 
     def restart_the_dead(self) -> None:

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from sharing.channels.outcome import Outcome
-from sharing.models import CallingSystem, Delivery, Notice
-from sharing.services import retries
+from sharing.models import Delivery, Notice
+from sharing.services import receivers, retries
 
 #: Longer than any attempt (`sharing.channels.webhook.SECONDS_IN_ALL`) and any sweep.
 LEASE = timedelta(minutes=3)
@@ -65,20 +65,12 @@ def record(claimed: Claim, outcome: Outcome, *, at: datetime) -> None:
         if not _ours(claimed).update(**_becomes(claimed.notice, outcome, at)):
             return
         if outcome.gone and claimed.notice.system_id:
-            disable_receiver(claimed.notice.system_id, at=at)
+            receivers.disable(claimed.notice.system_id, at=at)
 
 
 def set_aside(claimed: Claim, state: str, *, said: str) -> None:
     """Ends a notice that nothing was sent for: no address, or nothing left to announce."""
     _ours(claimed).update(state=state, last_outcome=said)
-
-
-def disable_receiver(system: uuid.UUID, *, at: datetime) -> None:
-    """The receiver wants nothing more (410): what waits for it is dead until an operator replays it."""
-    CallingSystem.objects.filter(id=system).update(webhook_disabled_at=at)
-    waiting = Notice.objects.filter(system=system, state=_WAITING)
-    count = waiting.update(state=_DEAD, last_outcome="receiver disabled after HTTP 410")
-    logger.error("webhook receiver disabled: system %s answered 410, %s waiting notices set aside", system, count)
 
 
 def _due(at: datetime, *, full: Collection[uuid.UUID | None]) -> QuerySet[Notice]:

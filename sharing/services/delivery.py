@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
-from consents.selectors import professionals
+from consents.selectors import audience
 from sharing import sealing
 from sharing.channels import mail, webhook
 from sharing.channels.outcome import Outcome, failure
 from sharing.models import CallingSystem, Notice
-from sharing.services import claims, openings
+from sharing.services import claims, openings, receivers
 from sharing.services.claims import Claim
 
 Attempt = Callable[[], Outcome]
@@ -75,7 +75,7 @@ def _attempt(claimed: Claim, allowed: frozenset[str], at: datetime) -> Attempt |
 
 def _by_webhook(notice: Notice, allowed: frozenset[str], at: datetime) -> Attempt | None:
     system = CallingSystem.objects.get(id=notice.system_id)
-    if not can_receive(system):
+    if not receivers.can_receive(system):
         return None
     to = webhook.Receiver(system.webhook_url, sealing.unseal(system.webhook_secret), allowed)
     body = json.dumps(notice.body, sort_keys=True, separators=(",", ":"))
@@ -83,15 +83,10 @@ def _by_webhook(notice: Notice, allowed: frozenset[str], at: datetime) -> Attemp
 
 
 def _by_mail(notice: Notice) -> Attempt | None:
-    address = professionals.email(notice.professional) if notice.professional else ""
+    address = audience.professional_email(notice.professional) if notice.professional else ""
     if not address:
         return None
     return lambda: mail.send(str(notice.id), to=address)
-
-
-def can_receive(system: CallingSystem) -> bool:
-    """Whether this system has a receiver that has not asked us to stop."""
-    return bool(system.is_active and system.webhook_url and system.webhook_secret and not system.webhook_disabled_at)
 
 
 def _never_raising(attempt: Attempt, notice: uuid.UUID) -> Outcome:

@@ -1,7 +1,7 @@
 """A hospital's receiver: a real HTTP server on this machine, that answers what the test tells it to."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +22,7 @@ class Receiver:
     answers: list[int | tuple[int, dict[str, str]]] = field(default_factory=lambda: [204])
     received: list[Received] = field(default_factory=list)
     delay: float = 0.0
+    on_arrival: Callable[[], None] = lambda: None
     arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -43,6 +44,7 @@ def listening() -> Iterator[Receiver]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.received.append(Received(self.path, headers, body))
             receiver.arrived.set()
+            receiver.on_arrival()
             if receiver.delay:
                 receiver.released.wait(receiver.delay)
             status, extra = receiver.next_answer()

@@ -11,18 +11,12 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from sharing.channels import webhook
 from sharing.channels.outcome import Outcome
-from tests.sharing.notices.receiver import Receiver, listening
+from tests.sharing.notices.receiver import Receiver
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 OTHER = "whsec_" + base64.b64encode(bytes(range(1, 33))).decode()
 BODY = '{"data":{"patient":"p","token":"t"},"type":"preferences.changed"}'
 HERE = frozenset({"127.0.0.1"})
-
-
-@pytest.fixture
-def receiver():
-    with listening() as one:
-        yield one
 
 
 def send(receiver: Receiver, *, at: datetime | None = None, seconds: float = 5.0) -> Outcome:

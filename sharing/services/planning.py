@@ -1,0 +1,66 @@
+"""From the ledger to notices: every committed entry is planned once, each patient's in the order he declared.
+
+The ledger is the outbox. A receipt and the notices it stands for are written in one transaction; what was rolled
+back was never in the ledger; what a dead worker left has no receipt and is found again.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from consents.selectors import outbox
+from consents.selectors.outbox import EntryCard
+from sharing.models import Notice, OutboxReceipt
+from sharing.services import recipients
+
+#: First key of the advisory locks of this service (the second is the patient's).
+_LOCKS = 0x6E6F74
+logger = logging.getLogger(__name__)
+
+
+class PlanningFailed(Exception):
+    """Some patients' notices could not be planned; the others' were. They will be tried again."""
+
+
+def plan_notices(*, at: datetime, limit: int = 500) -> int:
+    """Plans the oldest entries without a receipt; returns how many. Raises `PlanningFailed` after the others."""
+    planned, failed = 0, 0
+    for patient, entries in _by_patient(outbox.entries_without(OutboxReceipt.objects.all(), limit=limit)).items():
+        try:
+            planned += _plan_patient(patient, entries, at)
+        except Exception:
+            failed += 1
+            logger.exception("notices of entry %s could not be planned", entries[0].id)
+    if failed:
+        raise PlanningFailed(f"{failed} patients")
+    return planned
+
+
+def _by_patient(entries: Iterable[EntryCard]) -> dict[uuid.UUID, list[EntryCard]]:
+    patients: dict[uuid.UUID, list[EntryCard]] = {}
+    for entry in entries:
+        patients.setdefault(entry.patient, []).append(entry)
+    return patients
+
+
+def _plan_patient(patient: uuid.UUID, entries: list[EntryCard], at: datetime) -> int:
+    """One transaction a patient, one planner at a time: another that holds him will do the work."""
+    with transaction.atomic():
+        if not _hold(patient):
+            return 0
+        planned = set(OutboxReceipt.objects.filter(entry__in=[one.id for one in entries]).values_list("pk", flat=True))
+        waiting = [one for one in entries if one.id not in planned]
+        for entry in waiting:
+            Notice.objects.bulk_create(recipients.notices_of(entry, at=at))
+        OutboxReceipt.objects.bulk_create(OutboxReceipt(entry_id=one.id, planned_at=at) for one in waiting)
+    return len(waiting)
+
+
+def _hold(patient: uuid.UUID) -> bool:
+    """An advisory lock: the patient's own declarations go on meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCKS, str(patient)])
+        return bool(cursor.fetchone()[0])

@@ -8,6 +8,7 @@ import hashlib
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -82,7 +83,14 @@ def sync() -> None:
         run("pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(UV_LOCK))
     count = sum("==" in line for line in LOCK.read_text().splitlines())
     say(f"installing {count} packages (hash-checked); about 20 s the first time")
-    run("uv", "pip", "sync", "-q", "--python", str(PYTHON), "--require-hashes", str(LOCK))
+    run("uv", "pip", "sync", "-q", *trust(), "--python", str(PYTHON), "--require-hashes", str(LOCK))
+
+
+def trust() -> list[str]:
+    """uv trusts its own list of authorities; the machine's, when it has one, also knows the house's own proxy."""
+    machine = ssl.get_default_verify_paths()
+    listed = machine.capath and any(pathlib.Path(machine.capath).iterdir())
+    return ["--system-certs"] if machine.cafile or listed or os.name == "nt" or sys.platform == "darwin" else []
 
 
 def lock_file() -> object:

@@ -8,7 +8,7 @@ import datetime
 import subprocess
 import sys
 
-from tools import places
+from tools import bootstrap, places
 
 FOLDER = places.ROOT / "requirements"
 COOL_DOWN = datetime.timedelta(days=7)
@@ -32,6 +32,7 @@ def main() -> int:
             "pip",
             "compile",
             *COMMON,
+            *bootstrap.trust(),
             "--exclude-newer",
             f"{newest:%Y-%m-%dT00:00:00Z}",
         ]

@@ -19,12 +19,12 @@ def next_of_patient(facts: Facts, at: datetime) -> datetime | None:
 
 def next_of_item(item: Item, at: datetime) -> datetime | None:
     """The deposit of the document, or its announcement."""
-    documents = (item.document, *item.earlier) if item.document else ()
-    moments: list[datetime] = []
+    documents = (*item.earlier, item.document) if item.document else ()
+    moments = [document.deposited_at for document in documents]
     for document in documents:
-        if document is not None and document.announcement_pending:
+        if document.announcement_pending:
             moments.append(announcement_ends(document))
-        if document is not None and document.announced_at is not None:
+        if document.announced_at is not None:
             moments.append(document.announced_at)
     return min((moment for moment in moments if moment > at), default=None)
 

@@ -18,6 +18,7 @@ from consents.vocabulary import (
 from sharing.engine import boundaries, capacity, listeners, places, standing
 from sharing.engine.facts import CareEntry, Facts, PatientFacts, Professional
 from sharing.engine.item import Item
+from sharing.engine.naming import named_documents
 from sharing.engine.preferences import Heard, LeftOut, Weighing, weigh
 from sharing.engine.question import Asker, AskerKind, EmergencyStatement, Question
 from sharing.engine.voices import Voice, speaking
@@ -146,6 +147,10 @@ class Case:
             return ()
         named = listeners.by_name_only(self._reaches(self.professional))
         return listeners.hear(self.voices, named)
+
+    @cached_property
+    def named_documents(self) -> frozenset[str]:
+        return named_documents(self.facts.patient)
 
     @cached_property
     def next_change(self) -> datetime | None:

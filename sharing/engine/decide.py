@@ -4,9 +4,9 @@ One question, one answer: permit or deny, with the rule that decided. When anyth
 unknown, contradictory or fails, the answer is deny (R05).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
-from sharing.engine import present
+from sharing.engine import alike, present
 from sharing.engine.answer import Answer, deny
 from sharing.engine.case import Case
 from sharing.engine.decision import Decision
@@ -57,14 +57,19 @@ def decide_each(
     `question.about` is left aside; None among `abouts` is the record as a whole.
     """
     case = Case.of(question, facts)
-    return {about: _decide_one(case, about) for about in abouts}
+    decided: dict[Hashable, Decision] = {}
+    return {about: _decide_one(case, about, decided) for about in abouts}
 
 
-def _decide_one(case: Case, about: str | None) -> Decision:
+def _decide_one(case: Case, about: str | None, decided: dict[Hashable, Decision]) -> Decision:
     """Total: an exception inside a rule is a deny, R05, with the error in the trace."""
     try:
-        item = find(about, case.facts)
-        return present.decision(answer(case, item), case, item or WHOLE_RECORD, about)
+        kind = alike.likeness(about, case)
+        if kind not in decided:
+            item = find(about, case.facts)
+            said = answer(case, item)
+            decided[kind] = present.decision(said, case, item or WHOLE_RECORD, about)
+        return decided[kind]
     except QuestionError:
         raise
     except Exception as error:

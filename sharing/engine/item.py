@@ -25,8 +25,8 @@ class Item:
 
     def ids(self) -> frozenset[str]:
         """The document and all it replaces: where secrets are looked for."""
-        documents = (self.document, *self.earlier) if self.document else ()
-        return frozenset(document.id for document in documents if document)
+        documents = (*self.earlier, self.document) if self.document else ()
+        return frozenset(document.id for document in documents)
 
 
 WHOLE_RECORD = Item(None)

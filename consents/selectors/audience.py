@@ -47,8 +47,9 @@ def _in_force(at: datetime) -> Q:
 def _of_care(patient_id: uuid.UUID, at: datetime) -> set[uuid.UUID]:
     """A care entry without a place (a treating physician) is that of the places where its professional works."""
     rows = CareEntry.objects.filter(_in_force(at), patient_id=patient_id)
-    pairs = list(rows.values_list("organisation_id", "professional_id"))
-    return {place for place, _ in pairs if place} | _places({who for place, who in pairs if not place}, at)
+    pairs: list[tuple[uuid.UUID | None, uuid.UUID]] = list(rows.values_list("organisation_id", "professional_id"))
+    own = {place for place, _ in pairs if place is not None}
+    return own | _places({who for place, who in pairs if place is None}, at)
 
 
 def _grants(patient_id: uuid.UUID, at: datetime, revision: int) -> QuerySet[SharingPreference]:

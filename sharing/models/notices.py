@@ -67,6 +67,9 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="notice_waiting_by_due"),
+            models.Index(
+                fields=["system", "patient", "entry"], condition=Q(state="waiting"), name="notice_waiting_by_system"
+            ),
             models.Index(fields=["patient", "created_at"], name="notice_by_patient"),
             models.Index(fields=["person", "created_at"], condition=Q(person__isnull=False), name="notice_by_person"),
         ]

@@ -81,6 +81,7 @@ def _due(at: datetime, *, full: Collection[uuid.UUID | None]) -> QuerySet[Notice
         Notice.objects.filter(~Exists(earlier), state=_WAITING, due_at__lte=at)
         .exclude(system__in=[system for system in full if system])
         .order_by("due_at", "entry_id", "id")
+        .select_related("system")
         .select_for_update(skip_locked=True, of=("self",))
     )
 

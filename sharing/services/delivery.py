@@ -67,17 +67,17 @@ def _attempt(claimed: Claim, allowed: frozenset[str], at: datetime) -> Attempt |
     if openings.never_began(claimed.notice, at=at):
         claims.set_aside(claimed, _CANCELLED, said="the access did not begin")
         return None
-    attempt = _by_webhook(claimed.notice, allowed, at) if claimed.notice.system_id else _by_mail(claimed.notice)
+    system = claimed.notice.system
+    attempt = _by_webhook(claimed.notice, system, allowed, at) if system else _by_mail(claimed.notice)
     if attempt is None:
         claims.set_aside(claimed, _WITHOUT_ADDRESS, said="no address")
     return attempt
 
 
-def _by_webhook(notice: Notice, allowed: frozenset[str], at: datetime) -> Attempt | None:
-    system = CallingSystem.objects.get(id=notice.system_id)
+def _by_webhook(notice: Notice, system: CallingSystem, allowed: frozenset[str], at: datetime) -> Attempt | None:
     if not receivers.can_receive(system):
         return None
-    to = webhook.Receiver(system.webhook_url, sealing.unseal(system.webhook_secret), allowed)
+    to = webhook.Receiver(system.webhook_url, sealing.unseal(bytes(system.webhook_secret)), allowed)
     body = json.dumps(notice.body, sort_keys=True, separators=(",", ":"))
     return lambda: webhook.send(str(notice.id), body, to=to, at=at)
 

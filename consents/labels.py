@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from consents.vocabulary import (
     CareBasis,
     Category,
+    DeclarationKind,
     Door,
     OrganisationKind,
     Profession,
@@ -165,4 +166,25 @@ DOORS: Mapping[str, object] = {
 STANCES: Mapping[str, object] = {
     Stance.GRANT: pgettext_lazy("a stance", "Autorisation"),
     Stance.OPPOSE: pgettext_lazy("a stance", "Opposition"),
+}
+
+DECLARATIONS: Mapping[str, object] = {
+    DeclarationKind.GRANT: _("Autorisation"),
+    DeclarationKind.OPPOSE: _("Opposition"),
+    DeclarationKind.WITHDRAW: _("Choix retiré"),
+    DeclarationKind.TRUSTED_PERSON: _("Personne de confiance choisie"),
+    DeclarationKind.WITHDRAW_TRUSTED_PERSON: _("Personne de confiance retirée"),
+    DeclarationKind.EMERGENCY: _("Choix pour les urgences"),
+    DeclarationKind.TREATING_PHYSICIAN: _("Choix pour le médecin traitant"),
+    DeclarationKind.RELATIVES: _("Choix pour les proches"),
+    DeclarationKind.POST_MORTEM: _("Choix pour après la mort"),
+    DeclarationKind.WITHDRAW_POST_MORTEM: _("Choix pour après la mort retiré"),
+    DeclarationKind.MINOR_SECRECY: _("Soin gardé secret"),
+    DeclarationKind.WITHDRAW_MINOR_SECRECY: _("Soin qui n’est plus gardé secret"),
+    DeclarationKind.THROUGH_PHYSICIAN: _("Accès des parents par un médecin"),
+    DeclarationKind.NOT_TO_KNOW: _("Souhait de ne pas savoir"),
+    DeclarationKind.WITHDRAW_NOT_TO_KNOW: _("Souhait de ne pas savoir retiré"),
+    DeclarationKind.MANDATE: _("Mandat donné"),
+    DeclarationKind.WITHDRAW_MANDATE: _("Mandat retiré"),
+    DeclarationKind.DESIGNATION: _("Professionnel désigné"),
 }

@@ -1,0 +1,1 @@
+"""What stands, read as values: rows never leave the room."""

@@ -1,0 +1,132 @@
+"""Who may enter which route: one table, one middleware. A route that is not in the table lets nobody in.
+
+What a reader may see once inside is decided by the engine; here stands only who may knock. Objects of
+another patient are not found, like objects that do not exist: every view looks them up within the record
+of the one who reads.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Entry(StrEnum):
+    """Who may knock at a door."""
+
+    PUBLIC = "public"
+    PROBE = "probe"  # a supervisor, without an account: answers nothing about people
+    TOKEN = "token"  # noqa: S105 - a calling system with its OAuth 2 token; the API itself checks it
+    SIGNED_IN = "signed_in"
+    PATIENT = "patient"  # on his own record, nobody else's
+    REVIEWER = "reviewer"  # with a second factor in this very session (R88)
+
+
+_PUBLIC = (
+    "theme", "quick_exit", "set_language", "patterns",
+    "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate",
+    "account_email_verification_sent", "account_confirm_email", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
+    "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
+    "authorization_server", "decision_point", "schema", "api_docs",
+    "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
+)  # fmt: skip
+_SIGNED_IN = (
+    "account_email", "account_change_password", "account_set_password", "account_verify_phone",
+    "account_change_phone", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "mfa_reauthenticate_webauthn", "usersessions_list",
+)  # fmt: skip
+#: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
+_TOKEN = ("evaluation", "evaluations", "oauth_token", "oauth_revoke")
+_REVIEWER: tuple[str, ...] = ("review_home",)
+_PATIENT = (
+    "home", "team", "professional", "documents", "document", "preview", "declare", "done", "history", "undo",
+)  # fmt: skip
+
+ROUTES: Mapping[str, Entry] = {
+    **dict.fromkeys(("livez", "readyz"), Entry.PROBE),
+    **dict.fromkeys(_PUBLIC, Entry.PUBLIC),
+    **dict.fromkeys(_SIGNED_IN, Entry.SIGNED_IN),
+    **dict.fromkeys(_TOKEN, Entry.TOKEN),
+    **dict.fromkeys(_PATIENT, Entry.PATIENT),
+    **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
+}
+
+
+class AccessMiddleware:
+    """Asks the table before any view runs. Placed after authentication, before the view."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        entry = ROUTES.get(match.view_name) if match else None
+        if entry is None:
+            raise PermissionDenied("route without a rule")
+        return KEEPERS[entry](request)
+
+
+def _welcome(request: HttpRequest) -> None:
+    """Whoever it is may knock."""
+
+
+def _account(request: HttpRequest) -> HttpResponse | None:
+    """A signed-in account; the same way to the sign-in page whether what is asked for exists or not."""
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
+def _patient(request: HttpRequest) -> HttpResponse | None:
+    """An account that is a person's: he stands before his own record."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.user.is_reviewer and request.path == reverse("home"):
+        return HttpResponseRedirect(_console())
+    return None if request.user.person_id else render(request, "patient/not_a_patient.html", status=403)
+
+
+def _reviewer(request: HttpRequest) -> HttpResponse | None:
+    """A reviewer who proved himself twice in this session; without that, the way to set it up."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not request.user.is_reviewer:
+        raise PermissionDenied("not a reviewer")
+    return None if second_factor(request) else HttpResponseRedirect(reverse("mfa_index"))
+
+
+def second_factor(request: HttpRequest) -> bool:
+    """A code or a passkey was given in this session, not only a password."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def _console() -> str:
+    """Where a reviewer works; his account's security while there is no console."""
+    try:
+        return reverse("review_home")
+    except NoReverseMatch:
+        return reverse("mfa_index")
+
+
+KEEPERS: Mapping[Entry, Callable[[HttpRequest], HttpResponse | None]] = {
+    Entry.PUBLIC: _welcome,
+    Entry.PROBE: _welcome,
+    Entry.TOKEN: _welcome,
+    Entry.SIGNED_IN: _account,
+    Entry.PATIENT: _patient,
+    Entry.REVIEWER: _reviewer,
+}

@@ -1,0 +1,1 @@
+"""The patient's pages: what stands, what each choice would change, what was chosen and who came."""

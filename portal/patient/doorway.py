@@ -1,0 +1,26 @@
+"""What every page of the patient starts from: whose record, at what moment, spoken by whom.
+
+The clock is read here, once a request.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from consents.actor import Actor
+
+
+def patient_of(request: HttpRequest) -> UUID:
+    """The patient whose account this is; the access table let nobody else in."""
+    person: UUID = request.user.person_id  # type: ignore[union-attr,assignment]
+    return person
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def himself(request: HttpRequest) -> Actor:
+    return Actor.person(patient_of(request))

@@ -1,0 +1,1 @@
+"""What the selectors found, put into words; no rule is derived here."""

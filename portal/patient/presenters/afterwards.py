@@ -1,0 +1,54 @@
+"""The page after a choice: what was done, what stands now, who has been told."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consents.selectors.declarations import DeclarationCard
+from consents.selectors.portrait import Names
+from portal.patient.presenters import counting, documents, people, words
+from sharing.selectors.notices import NoticeCard
+from sharing.selectors.portrait import Portrait
+
+
+def page(card: DeclarationCard, names: Names, portrait: Portrait, told: Sequence[NoticeCard]) -> dict[str, object]:
+    return {
+        "done": words.declared(card, names),
+        "now": now(card, portrait),
+        "facts": facts(card),
+        "undo": card.can_be_undone,
+        "told": progress([notice for notice in told if notice.recipient_kind == "system"]),
+    }
+
+
+def now(card: DeclarationCard, portrait: Portrait) -> str:
+    """What stands at this moment, by the engine's answer."""
+    if card.about_kind == "document" and portrait.document(card.about):
+        return _("Maintenant : %(seen)s.") % {"seen": documents.seen_by(len(portrait.viewers(card.about))).lower()}
+    member = portrait.member(card.to) if card.to_kind == "professional" else None
+    if member is None:
+        return ""
+    return f"{member.card.name}{_(' : ')}{people.sentence(member)}"
+
+
+def facts(card: DeclarationCard) -> list[tuple[str, str]]:
+    rows = [
+        (_("Fait"), words.by_whom(card)),
+        (_("Le"), counting.moment(card.declared_at)),
+        (_("Compte depuis"), counting.moment(card.begins_at) if card.begins_at else counting.moment(card.declared_at)),
+        (_("Jusqu’au"), counting.last_day(card.ends_at) if card.ends_at else ""),
+        (_("Numéro au registre"), str(card.revision)),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def progress(told: Sequence[NoticeCard]) -> dict[str, object] | None:
+    """How many connected systems know that something changed."""
+    if not told:
+        return None
+    reached = sum(notice.delivered_at is not None for notice in told)
+    words_ = ngettext(
+        "%(reached)d logiciel sur %(all)d est au courant", "%(reached)d logiciels sur %(all)d sont au courant", reached
+    )
+    return {"label": words_ % {"reached": reached, "all": len(told)}, "value": reached, "max": len(told)}

@@ -1,0 +1,69 @@
+"""The rule that decided, said to the patient in one sentence; the article comes with the engine's answer."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+_PERMITTED: Mapping[str, object] = {
+    "R10": _("Cette personne fait partie de l’équipe qui vous soigne dans cet établissement. L’équipe partage les documents faits sur place."),
+    "R11": _("Cette personne fait partie de l’équipe de cette structure. L’équipe partage les documents faits sur place."),
+    "R12": _("C’est votre médecin traitant, ou une personne que vous avez reconnue comme membre de votre équipe."),
+    "R14": _("Vous avez donné votre accord à cette structure, où l’on vous soigne."),
+    "R16": _("Vous avez donné votre accord à cet établissement pour les documents faits ailleurs."),
+    "R19": _("Vous avez donné votre autorisation."),
+    "R29": _("Cette personne a écrit le document. Qui écrit un document peut toujours le relire."),
+    "R30": _("Vous permettez à votre médecin traitant de voir ce que vous masquez."),
+    "R75": _("Vous avez donné votre autorisation à la médecine du travail."),
+    "R79": _("La loi permet l’analyse de l’activité de l’établissement."),
+}  # fmt: skip
+
+_DENIED: Mapping[str, object] = {
+    "R04": _("Cette personne ne prend pas part à vos soins."),
+    "R05": _("Dans le doute, le secret est gardé : ce compte est fermé, ou son rôle n’est pas connu."),
+    "R06": _("Ce document ne relève pas de son métier, même avec votre accord."),
+    "R08": _("C’est votre choix : vous avez dit non."),
+    "R14": _("Dans une maison ou un centre de santé, il faut votre accord. Ne rien répondre, c’est non."),
+    "R15": _("Travailler dans un établissement qui vous soigne ne suffit pas : il faut prendre part à vos soins."),
+    "R16": _("Ce document a été fait ailleurs. Pour le partager avec cet établissement, il faut votre accord."),
+    "R19": _("Cette personne exerce hors de votre équipe de soins : il faut votre autorisation."),
+    "R28": _("C’est votre choix : vous avez masqué ce document à tous."),
+    "R52": _("Le dossier d’une personne décédée suit d’autres règles."),
+    "R75": _("La médecine du travail ne voit rien sans votre autorisation pour ce document."),
+    "R76": _("L’assurance maladie et ses médecins ne passent jamais par ce service."),
+    "R77": _("Les assureurs et leurs médecins n’ont jamais accès à votre dossier."),
+    "R78": _("Les employeurs et les banques n’ont jamais accès à votre dossier."),
+    "R80": _("Les sociétés de codage n’ont jamais accès à votre dossier."),
+    "R81": _("L’avocat de l’établissement n’a jamais accès à votre dossier."),
+    "R83": _("La police et la justice ne passent jamais par ce service."),
+}
+
+#: Rules by which an answer would turn round if the patient gave his consent.
+WAITS_FOR_CONSENT = frozenset({"R14", "R16", "R19", "R75"})
+#: The patient's own words.
+OWN_CHOICE = frozenset({"R08", "R28"})
+
+
+def why(*, permit: bool, rule: str) -> str:
+    """One sentence; a rule without a sentence is a plain refusal, never an invented reason."""
+    table = _PERMITTED if permit else _DENIED
+    return str(table.get(rule, _("La loi en décide ainsi.") if permit else _("Rien n’ouvre cet accès.")))
+
+
+def left_out(rule: str, count: int) -> str:
+    """How many documents are not seen, by the rule that closes them."""
+    if rule == "R28":
+        words = ngettext("Vous avez masqué à tous %(n)d document.", "Vous avez masqué à tous %(n)d documents.", count)
+    elif rule == "R08":
+        words = ngettext("Vous avez dit non pour %(n)d document.", "Vous avez dit non pour %(n)d documents.", count)
+    elif rule == "R06":
+        words = ngettext(
+            "%(n)d document ne relève pas de son métier.", "%(n)d documents ne relèvent pas de son métier.", count
+        )
+    elif rule in WAITS_FOR_CONSENT:
+        words = ngettext(
+            "Pour %(n)d document, il faudrait votre accord.", "Pour %(n)d documents, il faudrait votre accord.", count
+        )
+    else:
+        words = ngettext("Rien ne lui ouvre %(n)d document.", "Rien ne lui ouvre %(n)d documents.", count)
+    return words % {"n": count}

@@ -1,0 +1,80 @@
+"""A choice in words: the stance, to whom, about what, until when."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from consents import labels
+from consents.selectors.declarations import DeclarationCard
+from consents.selectors.portrait import Names
+from consents.vocabulary import DeclarationKind
+from portal.patient.presenters import counting, documents
+
+Choice = tuple[str, str, str, str]
+
+
+
+def to_whom(kind: str, reference: str, names: Names) -> str:
+    """« Dr Camille Aubertin », « tous », « toute la profession : pharmacien ou pharmacienne »."""
+    if kind == "professional":
+        card = names.professionals.get(reference)
+        return card.name if card else _("un professionnel")
+    if kind == "organisation":
+        place = names.places.get(reference)
+        return place.name if place else _("un établissement")
+    if kind == "profession":
+        return _("toute la profession « %(name)s »") % {"name": labels.PROFESSIONS.get(reference, reference)}
+    return _("un proche") if kind == "person" else _("tous")
+
+
+def about_what(kind: str, reference: str, names: Names) -> str:
+    """« tout votre dossier », « un document : compte rendu, du 3 mars 2026 », « la sorte « Imagerie » »."""
+    if kind == "document":
+        card = names.documents.get(reference)
+        return documents.dated(card) if card else _("un document")
+    if kind == "category":
+        return _("la sorte « %(name)s »") % {"name": labels.CATEGORIES.get(reference, reference)}
+    if kind == "specialty":
+        return _("la spécialité « %(name)s »") % {"name": labels.SPECIALTIES.get(reference, reference)}
+    return _("tout votre dossier")
+
+
+def declared(card: DeclarationCard, names: Names) -> str:
+    """One line of the history: what was chosen."""
+    if not card.to_kind:
+        return str(labels.DECLARATIONS.get(card.kind, _("Un choix")))
+    parts = {"to": to_whom(card.to_kind, card.to, names), "about": about_what(card.about_kind, card.about, names)}
+    if card.kind == DeclarationKind.WITHDRAW:
+        return _("Choix retiré : %(to)s, pour %(about)s.") % parts
+    if card.to_kind == "everyone" and card.kind == DeclarationKind.OPPOSE:
+        said = _("Masqué à tous : %(about)s") % parts
+    elif card.kind == DeclarationKind.OPPOSE:
+        said = _("Opposition à %(to)s, pour %(about)s") % parts
+    else:
+        said = _("Autorisation donnée à %(to)s, pour %(about)s") % parts
+    until = _(", jusqu’au %(day)s") % {"day": counting.last_day(card.ends_at)} if card.ends_at else ""
+    return f"{said}{until}."
+
+
+def by_whom(card: DeclarationCard) -> str:
+    """« par vous, depuis ce site », « déclaré pour vous par Dr X, par le logiciel d’un établissement »."""
+    if card.collected_by:
+        who = _("déclaré pour vous par %(name)s") % {"name": card.collected_by}
+    elif card.by_the_patient:
+        who = _("par vous")
+    else:
+        who = _("par %(name)s") % {"name": card.actor_name or _("une autre personne")}
+    return f"{who}, {labels.DOORS.get(card.door, '')}"
+
+
+def named_by(cards: Iterable[DeclarationCard]) -> dict[str, set[str]]:
+    """What a history must look up to be written."""
+    found: dict[str, set[str]] = {"professional": set(), "place": set(), "document": set()}
+    for card in cards:
+        if card.to_kind == "professional":
+            found["professional"].add(card.to)
+        elif card.to_kind == "organisation":
+            found["place"].add(card.to)
+        if card.about_kind == "document":
+            found["document"].add(card.about)
+    return found

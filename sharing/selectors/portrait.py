@@ -1,0 +1,116 @@
+"""The patient's own view of his sharing: each professional × each document, answered by the engine.
+
+Nothing is journaled: the patient looks at his own record, nobody asks for it. The number of queries does
+not depend on how many documents or professionals there are.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consents.selectors import portrait as surroundings
+from consents.selectors.portrait import CareCard, DocumentCard, ProfessionalCard, Surroundings, WordCard
+from consents.vocabulary import Purpose
+from sharing.engine.decide import decide_each
+from sharing.engine.decision import Decision
+from sharing.engine.facts import Facts
+from sharing.engine.question import Asker, Question
+from sharing.services import own_view
+from sharing.services.own_view import Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one professional would be answered; from the place where he is answered best."""
+
+    permit: bool
+    rule: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A professional who takes part in the care, or whom a word names, with what each document answers."""
+
+    card: ProfessionalCard
+    care: tuple[CareCard, ...]
+    words: tuple[WordCard, ...]
+    verdicts: Mapping[str, Verdict]
+    record: Verdict
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        return tuple(document for document, verdict in self.verdicts.items() if verdict.permit)
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """`documents` are those the patient may himself see, the newest first; `waiting` the days of deposit of
+    those that wait to be announced to him (R31). `authors` wrote a document without taking part in the care.
+    """
+
+    at: datetime
+    revision: int
+    documents: tuple[DocumentCard, ...]
+    waiting: tuple[date, ...]
+    members: tuple[Member, ...]
+    authors: tuple[Member, ...]
+    words: tuple[WordCard, ...]
+
+    def member(self, professional: str) -> Member | None:
+        everyone = (*self.members, *self.authors)
+        return next((member for member in everyone if member.card.id == professional), None)
+
+    def document(self, identifier: str) -> DocumentCard | None:
+        return next((document for document in self.documents if document.id == identifier), None)
+
+    def viewers(self, document: str) -> tuple[Member, ...]:
+        """Everyone here who would be permitted this document (decision.md, Lists)."""
+        return tuple(member for member in (*self.members, *self.authors) if member.verdicts[document].permit)
+
+
+def portrait(patient_id: uuid.UUID, *, at: datetime) -> Portrait:
+    """Everyone who stands around this patient's record at that moment, and what each would be answered."""
+    around = surroundings.surroundings(patient_id, at=at)
+    facts = own_view.around(patient_id, at=at, also=_assisted(around))
+    own = own_answers(facts, patient_id, at=at)
+    visible = tuple(card for card in around.documents if own[card.id].permit)
+    answers = own_view.answers_for_everyone(facts, at=at)
+    everyone = [_member(card, around, visible, answers[card.id]) for card in around.professionals.values()]
+    return Portrait(
+        at=at,
+        revision=around.revision,
+        documents=visible,
+        waiting=tuple(card.deposited_on for card in around.documents if own[card.id].rule == "R31"),
+        members=tuple(member for member in everyone if member.care or member.words),
+        authors=tuple(member for member in everyone if not member.care and not member.words and member.seen),
+        words=around.words,
+    )
+
+
+def own_answers(facts: Facts, patient_id: uuid.UUID, *, at: datetime) -> Decisions:
+    """What the patient himself may see of his record (decision.md §4.4)."""
+    question = Question(Asker.person(str(patient_id)), str(patient_id), None, Purpose.OWN_ACCESS, at)
+    return decide_each(question, facts.documents, facts)
+
+
+def _assisted(around: Surroundings) -> list[uuid.UUID]:
+    """Those whom secretaries and students of the team assist: they are answered in their place (R18)."""
+    return [uuid.UUID(card.assists) for card in around.professionals.values() if card.assists]
+
+
+def _member(
+    card: ProfessionalCard, around: Surroundings, visible: tuple[DocumentCard, ...], answers: Decisions
+) -> Member:
+    return Member(
+        card=card,
+        care=tuple(entry for entry in around.care if entry.professional == card.id),
+        words=tuple(word for word in around.words if word.to_kind == "professional" and word.to == card.id),
+        verdicts={document.id: _verdict(answers[document.id]) for document in visible},
+        record=_verdict(answers[None]),
+    )
+
+
+def _verdict(answer: Decision) -> Verdict:
+    return Verdict(answer.permit, answer.rule, answer.article)

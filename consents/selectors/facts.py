@@ -46,7 +46,7 @@ _NOTHING = "\u2205"
 
 _PERSON = ("id", "born_on", "died_at", "ledger_head__revision", "ledger_head__preference_revision")
 _PROFESSIONAL = ("id", "profession", "assists_id", "person_id", "is_active")
-_ORGANISATION = ("id", "kind", "regime", "part_of_id", "grace_hours", "is_active")
+_ORGANISATION = ("id", "kind", "regime", "part_of_id", "grace_hours", "is_active", "minors_see_documents")
 
 
 def people(named: Collection[Named]) -> dict[Named, Row]:

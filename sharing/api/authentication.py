@@ -1,0 +1,67 @@
+"""Who calls: an OAuth 2 client known by its access token (stack: allauth's identity provider)."""
+
+from typing import Any
+
+from allauth.idp.oidc.contrib.rest_framework.authentication import TokenAuthentication
+from allauth.idp.oidc.contrib.rest_framework.permissions import TokenPermission
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from sharing.services.callers import SCOPE
+
+CHALLENGE = 'Bearer realm="api"'
+
+
+class CallingClient:
+    """The principal of a `client_credentials` token, which has no user: the client itself."""
+
+    is_authenticated = True
+    is_anonymous = False
+    is_active = True
+
+    def __init__(self, client_id: str) -> None:
+        self.client_id = client_id
+        self.pk = f"client:{client_id}"
+
+    def __str__(self) -> str:
+        return self.pk
+
+
+class CallingSystemAuthentication(TokenAuthentication):
+    """A bearer token in the header, and nowhere else; absent, expired or unknown: 401."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        header = get_authorization_header(request).split()
+        if len(header) != 2 or header[0].lower() != b"bearer":
+            return None
+        # The request beneath DRF's: reading DRF's `POST` would parse the body of someone not known yet.
+        known = super().authenticate(request._request)
+        if known is None or known[1] is None:
+            raise AuthenticationFailed
+        user, token = known
+        if user is not None or token.client_id is None:
+            raise AuthenticationFailed
+        return CallingClient(token.client_id), token
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+MayAskForDecisions: type[BasePermission] = TokenPermission.has_scope(SCOPE)
+
+
+class CallingSystemScheme(OpenApiAuthenticationExtension):
+    """How the scheme is described in the OpenAPI document."""
+
+    target_class = "sharing.api.authentication.CallingSystemAuthentication"
+    name = "oauth2"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        flow = {"tokenUrl": "/oauth2/token", "scopes": {SCOPE: "Poser des questions de partage"}}
+        return {"type": "oauth2", "flows": {"clientCredentials": flow}}
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        return {self.name: [SCOPE]}

@@ -1,0 +1,109 @@
+"""What the OpenAPI document says of each route: shapes, examples, every error."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.serializers import Serializer
+
+from sharing.api import shapes
+from sharing.api.kinds import PROBLEMS
+
+_MARIE = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345615"}
+_SUBJECT = {
+    "type": "professional",
+    "id": "10001234561",
+    "properties": {"organisation": "750000018"},
+}
+_DOCUMENT = "0b7f5c1e-6a1d-4f7e-9a55-3f1f0a6c2d10"
+_ASK = {
+    "subject": _SUBJECT,
+    "action": {"name": "read"},
+    "resource": {"type": "document", "id": _DOCUMENT, "properties": {"patient": _MARIE}},
+    "context": {"purpose": "care"},
+}
+_TOKEN = "6dk1pV0l9yq3W8c5Zr2uXa7mTn4sBf0hJgEoLiQeRtYvUwIxOzPaSd"  # noqa: S105 - an example
+_PERMIT = {
+    "decision": True,
+    "context": {
+        "code": "permit",
+        "obligations": [],
+        "decision_id": "5f0c2a52-3d0e-4a53-8a5e-1b2f6c7d8e9f",
+        "token": _TOKEN,
+        "valid_until": "2026-03-01T08:01:00+00:00",
+    },
+}
+_DENY = {
+    "decision": False,
+    "context": {
+        "code": "not_visible",
+        "obligations": [],
+        "decision_id": "0d1c2b3a-4f5e-4d6c-8b7a-9f8e7d6c5b4a",
+        "token": _TOKEN,
+    },
+}
+_MANY = {
+    "subject": _SUBJECT,
+    "action": {"name": "read"},
+    "context": {"purpose": "care"},
+    "evaluations": [{"resource": _ASK["resource"]}, {"resource": {"type": "record", "id": _MARIE["value"],
+                                                                  "properties": {"patient": _MARIE}}}],
+}  # fmt: skip
+_BY_STATUS = (400, 401, 403, 405, 406, 413, 415, 500, 503)
+
+
+def _problems(*, several: bool) -> dict[int | tuple[int, str], OpenApiResponse]:
+    """Every problem of the table, under its status, each with its own example."""
+    return {
+        (status, "application/problem+json"): OpenApiResponse(
+            shapes.ProblemShape,
+            description=" · ".join(slug for slug, problem in PROBLEMS.items() if problem.status == status),
+            examples=[_example(slug) for slug, problem in PROBLEMS.items() if problem.status == status],
+        )
+        for status in _BY_STATUS
+        if several or status != 413
+    }
+
+
+def _example(slug: str) -> OpenApiExample:
+    problem = PROBLEMS[slug]
+    value = {
+        "type": f"urn:mes-partages:problem:{slug}",
+        "title": str(problem.title),
+        "status": problem.status,
+        "detail": str(problem.detail),
+    }
+    return OpenApiExample(slug, value=value, response_only=True, status_codes=[str(problem.status)])
+
+
+def _described(
+    summary: str, asks: type[Serializer[Any]], gives: type[Serializer[Any]], examples: list[OpenApiExample]
+) -> Any:
+    answers = OpenApiResponse(gives, examples=[each for each in examples if each.response_only])
+    return extend_schema(
+        summary=summary,
+        tags=["access"],
+        request=asks,
+        responses={200: answers, **_problems(several=True)},
+        examples=[each for each in examples if each.request_only],
+    )
+
+
+evaluation = _described(
+    "Ce demandeur peut-il voir ce document, ou ce dossier ?",
+    shapes.EvaluationRequest,
+    shapes.EvaluationAnswer,
+    [
+        OpenApiExample("question", value=_ASK, request_only=True),
+        OpenApiExample("permit", value=_PERMIT, response_only=True),
+        OpenApiExample("not_visible", value=_DENY, response_only=True),
+    ],
+)
+evaluations = _described(
+    "Jusqu’à 500 questions à la fois, répondues dans l’ordre",
+    shapes.EvaluationsRequest,
+    shapes.EvaluationsAnswer,
+    [
+        OpenApiExample("questions", value=_MANY, request_only=True),
+        OpenApiExample("answers", value={"evaluations": [_PERMIT, _DENY]}, response_only=True),
+    ],
+)

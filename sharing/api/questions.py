@@ -1,0 +1,154 @@
+"""From a body in AuthZEN 1.0 shape to a question as it is named. Shape only: what it means is decided below."""
+
+import re
+import uuid
+from typing import Any
+
+from django.conf import settings
+
+from consents.errors import InvalidFact
+from consents.services import verification
+from consents.vocabulary import Purpose
+from consents.words import Identifier
+from sharing.api.kinds import Malformed
+from sharing.api.reading import Reader
+from sharing.asked import FINESS, RPPS, Asked, AskerKind, AskerNamed, Statement
+
+LONGEST_SYSTEM = 120
+LONGEST_VALUE = 79
+LONGEST_REASON = 1000
+_RPPS = re.compile(r"8?(\d{11})", re.ASCII)
+_FINESS = re.compile(r"[0-9A-Z]{9}")
+_INS_REASONS = {"wrong_key": "wrong-ins-key"}
+
+
+def question(body: Reader) -> Asked:
+    """One evaluation; `Malformed` at the first thing that is missing or wrong. Members we do not know are ignored."""
+    if body.object("action").text("name") != "read":
+        raise Malformed("unknown-action", body.at("action/name"))
+    context = body.object("context")
+    resource = body.object("resource")
+    return Asked(
+        asker=_asker(body.object("subject")),
+        patient=_patient(resource),
+        document=_document(resource),
+        purpose=_purpose(context),
+        statement=_statement(context),
+    )
+
+
+def _asker(subject: Reader) -> AskerNamed:
+    properties = subject.optional("properties")
+    kind = subject.text("type")
+    if kind == AskerKind.PROFESSIONAL.value:
+        place = _organisation(properties, "organisation") if properties.has("organisation") else None
+        return AskerNamed(AskerKind.PROFESSIONAL, _professional(subject, properties), place)
+    if kind == AskerKind.ORGANISATION.value:
+        system = _system(properties) if properties.has("system") else FINESS
+        return AskerNamed(AskerKind.ORGANISATION, _finess(Identifier(system, _value(subject, "id")), subject.at("id")))
+    raise Malformed("unknown-subject-type", subject.at("type"))
+
+
+def _professional(subject: Reader, properties: Reader) -> Identifier:
+    """An RPPS, bare or with the 8 that makes it a national identifier; or another system's identifier."""
+    value = _value(subject, "id")
+    if properties.has("system") and _system(properties) != RPPS:
+        return Identifier(_system(properties), value)
+    digits = _RPPS.fullmatch(value)
+    if digits is None:
+        raise Malformed("invalid-rpps", subject.at("id"))
+    return Identifier(RPPS, digits[1])
+
+
+def _organisation(properties: Reader, name: str) -> Identifier:
+    """A FINESS, or an identifier of another system as `{system, value}`."""
+    if isinstance(properties.raw(name), str):
+        return _finess(Identifier(FINESS, _value(properties, name)), properties.at(name))
+    other = properties.object(name)
+    return _finess(Identifier(_system(other), _value(other, "value")), other.at("value"))
+
+
+def _finess(identifier: Identifier, pointer: str) -> Identifier:
+    if identifier.system == FINESS and not _FINESS.fullmatch(identifier.value):
+        raise Malformed("invalid-finess", pointer)
+    return identifier
+
+
+def _patient(resource: Reader) -> Identifier:
+    """`properties.patient` {system, value}; or the short form `properties.ins`; or, for a record, its own id."""
+    properties = resource.optional("properties")
+    if properties.has("patient"):
+        named = properties.object("patient")
+        return _checked(Identifier(_system(named), _value(named, "value")), named.at("value"))
+    if properties.has("ins"):
+        system = _system(properties, "ins_system") if properties.has("ins_system") else verification.INS_NIR
+        return _checked(Identifier(system, _value(properties, "ins")), properties.at("ins"))
+    if resource.text("type") == "record":
+        return _checked(Identifier(verification.INS_NIR, _value(resource, "id")), resource.at("id"))
+    raise Malformed("missing-member", properties.at("patient"))
+
+
+def _checked(patient: Identifier, pointer: str) -> Identifier:
+    """A national health identity has its form and its key; identifiers of other systems are taken as they are."""
+    if patient.system not in verification.INS_SYSTEMS:
+        return patient
+    if not patient.value.isascii():
+        raise Malformed("invalid-ins", pointer)
+    try:
+        doubts = verification.ins(patient.value, patient.system)
+    except InvalidFact as invalid:
+        raise Malformed(_INS_REASONS.get(invalid.because, "invalid-ins"), pointer) from None
+    if doubts and settings.INS_TEST_KEYS_CHECKED:
+        raise Malformed("wrong-ins-key", pointer)
+    return patient
+
+
+def _document(resource: Reader) -> uuid.UUID | Identifier | None:
+    """Our identifier, or its source's with `properties.system`; nothing for the record as a whole."""
+    kind = resource.text("type")
+    named = _value(resource, "id", longest=200)
+    if kind == "record":
+        return None
+    if kind != "document":
+        raise Malformed("unknown-resource-type", resource.at("type"))
+    properties = resource.optional("properties")
+    if properties.has("system"):
+        return Identifier(_system(properties), named)
+    try:
+        return uuid.UUID(named)
+    except ValueError:
+        return Identifier("", named)
+
+
+def _purpose(context: Reader) -> str:
+    word = context.text("purpose")
+    if word not in set(Purpose):
+        raise Malformed("unknown-purpose", context.at("purpose"))
+    return word
+
+
+def _statement(context: Reader) -> Statement | None:
+    if not context.has("emergency"):
+        return None
+    stated = context.object("emergency")
+    return Statement(
+        unable_to_consent=stated.flag("unable_to_consent"),
+        immediate_risk=stated.flag("immediate_risk"),
+        reason=stated.text("reason", longest=LONGEST_REASON) if stated.has("reason") else "",
+    )
+
+
+def _system(reader: Reader, name: str = "system") -> str:
+    """One spelling for a system: an OID is written as a URN."""
+    return verification.system(reader.text(name, longest=LONGEST_SYSTEM))
+
+
+def _value(reader: Reader, name: str, *, longest: int = LONGEST_VALUE) -> str:
+    return reader.text(name, longest=longest).strip()
+
+
+def with_defaults(body: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    """An item of a batch: what it does not say itself is said at the top (AuthZEN 1.0 §7.1)."""
+    return {
+        name: item[name] if name in item else body.get(name) for name in ("subject", "action", "resource", "context")
+    }

@@ -1,0 +1,39 @@
+"""How often one may ask for something, counted in the cache by an increment that cannot be raced."""
+
+import hashlib
+import time
+
+import structlog
+from django.core.cache import cache
+from django.http import HttpRequest
+from redis.exceptions import RedisError
+from rest_framework.throttling import BaseThrottle
+
+MINUTE = 60
+logger = structlog.get_logger("sharing.api")
+
+
+def address(request: HttpRequest) -> str:
+    """The caller's address, behind as many proxies as the settings trust."""
+    return str(BaseThrottle().get_ident(request) or "unknown")
+
+
+def seconds_to_wait(subject: str, *, at_most: int) -> int:
+    """0 while `subject` was seen at most so many times this minute; else the seconds that remain of it.
+
+    Without the cache nothing is counted: secrets cannot be guessed at any speed, and hospitals still need answers.
+    """
+    now = int(time.time())
+    key = f"throttle:{subject}:{now // MINUTE}"
+    try:
+        cache.add(key, 0, timeout=2 * MINUTE)
+        seen = cache.incr(key)
+    except (RedisError, ValueError):
+        logger.warning("requests are not counted", exc_info=True)
+        return 0
+    return 0 if seen <= at_most else MINUTE - now % MINUTE
+
+
+def short(text: str) -> str:
+    """Whatever a caller sent, as a key of the cache: never the thing itself."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

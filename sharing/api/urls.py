@@ -1,0 +1,16 @@
+"""What software calls. English paths, one version in each."""
+
+from django.urls import path
+
+from sharing.api import documents, evaluation, tokens
+
+urlpatterns = [
+    path("access/v1/evaluation", evaluation.EvaluationView.as_view(), name="evaluation"),
+    path("access/v1/evaluations", evaluation.EvaluationsView.as_view(), name="evaluations"),
+    path("oauth2/token", tokens.token, name="oauth_token"),
+    path("oauth2/revoke", tokens.revoke, name="oauth_revoke"),
+    path(".well-known/oauth-authorization-server", tokens.authorization_server, name="authorization_server"),
+    path(".well-known/authzen-configuration", tokens.decision_point, name="decision_point"),
+    path("api/schema/", documents.SchemaView.as_view(), name="schema"),
+    path("api/docs/", documents.DocsView.as_view(), name="api_docs"),
+]

@@ -1,0 +1,102 @@
+"""What the patient's own pages show: the same answers, computed by the same engine, not journaled.
+
+The patient looks at his own record: nobody asks for it. Each function costs the same statements whatever the
+number of documents and professionals.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from consents.selectors import facts as rows_of
+from consents.selectors.facts import DocumentsWanted
+from consents.vocabulary import Profession, Purpose
+from sharing import world
+from sharing.engine.decision import Decision
+from sharing.engine.facts import Facts, Professional
+from sharing.engine.question import Asker, AskerKind, Question
+from sharing.services.answers import Decisions, decide_each_safely
+
+
+def around(patient_id: uuid.UUID, *, at: datetime, also: Collection[uuid.UUID] = ()) -> Facts:
+    """All that may be asked about one patient: every document, whoever takes part or is named, and `also`."""
+    patient = rows_of.persons([patient_id])
+    everyone = world.Named(professionals=frozenset(also), everyone=True)
+    return world.load(patient, DocumentsWanted(every=True), everyone, at=at).facts(patient_id)
+
+
+def answers_for_everyone(facts: Facts, *, at: datetime) -> dict[str, Decisions]:
+    """For each professional of the facts: what each document, and the record (None), would be answered to him.
+
+    From the place where he is answered best, with his default purpose; emergencies are not counted.
+    """
+    return {ref: _from_the_best_place(known, facts, at) for ref, known in facts.professionals.items()}
+
+
+def what_may_see(
+    patient_id: uuid.UUID, professional_id: uuid.UUID, *, at: datetime, organisation: uuid.UUID | None = None
+) -> list[str]:
+    """The documents he would be permitted, asking from that organisation, or from his first one."""
+    facts = around(patient_id, at=at, also=[professional_id])
+    known = facts.professionals.get(str(professional_id))
+    asker = Asker.professional(str(professional_id), str(organisation) if organisation else None)
+    decisions = _decisions(asker, _usual_purpose(known), facts, at)
+    return [document for document, decision in decisions.items() if document is not None and decision.permit]
+
+
+def who_may_see(patient_id: uuid.UUID, document_id: uuid.UUID, *, at: datetime) -> list[str]:
+    """The professionals who would be permitted this document, among all who take part or are named."""
+    answers = answers_for_everyone(around(patient_id, at=at), at=at)
+    document = str(document_id)
+    return [ref for ref, decisions in answers.items() if document in decisions and decisions[document].permit]
+
+
+def explain(
+    patient_id: uuid.UUID,
+    asker: Asker,
+    document_id: uuid.UUID | None,
+    *,
+    at: datetime,
+    purpose: Purpose | None = None,
+) -> Decision:
+    """The whole decision, with its rule and its trace: for the patient and the reviewer, never for the asker."""
+    also = [uuid.UUID(asker.ref)] if asker.kind is AskerKind.PROFESSIONAL else []
+    facts = around(patient_id, at=at, also=also)
+    usual = _usual_purpose(facts.professionals.get(asker.ref))
+    about = str(document_id) if document_id else None
+    question = Question(asker, str(patient_id), about, purpose or usual, at)
+    return decide_each_safely(question, [about], facts)[about]
+
+
+def own_documents(facts: Facts, reader: str, *, at: datetime) -> set[str]:
+    """The documents that the patient, or the one who speaks for him, may himself see (decision.md §1.8)."""
+    itself = facts.patient is not None and reader == facts.patient.id
+    purpose = Purpose.OWN_ACCESS if itself else Purpose.REPRESENTATION
+    decisions = _decisions(Asker.person(reader), purpose, facts, at)
+    return {document for document, decision in decisions.items() if document is not None and decision.permit}
+
+
+def _from_the_best_place(professional: Professional, facts: Facts, at: datetime) -> Decisions:
+    purpose = _usual_purpose(professional)
+    answers = [
+        _decisions(Asker.professional(professional.id, place), purpose, facts, at)
+        for place in professional.organisations or (None,)
+    ]
+    return {about: _best(each[about] for each in answers) for about in answers[0]}
+
+
+def _best(decisions: Iterable[Decision]) -> Decision:
+    """A permit rather than a deny; else the answer from the first place."""
+    given = list(decisions)
+    return next((each for each in given if each.permit), given[0])
+
+
+def _decisions(asker: Asker, purpose: Purpose, facts: Facts, at: datetime) -> Decisions:
+    question = Question(asker, facts.patient.id if facts.patient else None, None, purpose, at)
+    return decide_each_safely(question, [*facts.documents, None], facts)
+
+
+def _usual_purpose(professional: Professional | None) -> Purpose:
+    """The default of the vocabulary (C)."""
+    occupational = professional is not None and professional.profession is Profession.OCCUPATIONAL_PHYSICIAN
+    return Purpose.OCCUPATIONAL_HEALTH if occupational else Purpose.CARE

@@ -24,7 +24,7 @@ def complete_professional(
     """Keep the numbers of his role, and the profession it states when his own is still unknown."""
     row = rows.named(Professional, professional_id, "professional")
     if row.profession == Profession.UNKNOWN.value and profession is not None and profession_code:
-        word = rows.word(Profession, profession, "profession") if profession is not None else None
+        word = rows.word(Profession, profession, "profession")
         rows.update(row, profession=word, profession_system=profession_system, profession_code=profession_code)
     rows.keep_identifiers(ProfessionalIdentifier, "professional", row, rows.clean(identifiers))
     return Recorded(row.pk, created=False)

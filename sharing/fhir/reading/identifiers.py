@@ -1,5 +1,6 @@
 """Identifiers: which system says what, and which numbers name a record (interop: FR Core, ANS)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ IDNPS = "urn:oid:1.2.250.1.71.4.2.1"
 FINESS = "https://finess.esante.gouv.fr"
 IDNST = "urn:oid:1.2.250.1.71.4.2.2"
 URI = "urn:ietf:rfc:3986"
+
+_OID = re.compile(r"[0-2](\.\d+)+", re.ASCII)
 
 #: the billing number: same system as the INS, and a child may carry a parent's
 _BILLING = "NH"
@@ -48,12 +51,12 @@ def _one(identifier: Element, source: str) -> Identifier | Warned | None:
         return Warned(identifier.path, "billing_number")
     if not system:
         return Warned(identifier.at("system"), "identifier_without_system")
-    return Identifier(_normal_system(system), value, identifier.at("value"), _types(identifier))
+    return Identifier(normal_system(system), value, identifier.at("value"), _types(identifier))
 
 
-def _normal_system(system: str) -> str:
+def normal_system(system: str) -> str:
     """An OID may be written bare; the rest is compared as written."""
-    return f"urn:oid:{system}" if system.startswith(("1.2.250.", "2.16.840.")) else system
+    return f"urn:oid:{system}" if _OID.fullmatch(system) else system
 
 
 def _each(resource: Element, source: str) -> Iterator[Identifier | Warned]:
@@ -83,7 +86,7 @@ def _of_the_site(kept: list[Identifier]) -> list[Identifier]:
 
 def normal_pair(system: str, value: str) -> tuple[str, str]:
     """A national number and the directory number it contains are one (IDNPS 8 + RPPS, IDNST 1 + FINESS)."""
-    system = _normal_system(system)
+    system = normal_system(system)
     if system == IDNPS and value.isdigit():
         if len(value) == 12 and value.startswith("8"):
             return RPPS, value[1:]

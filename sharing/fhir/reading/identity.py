@@ -46,7 +46,7 @@ def source(resource: Element, standing: Standing, kind: str) -> tuple[str, str]:
     """The one identity of a document or of a care relation at its source; empty when it has none."""
     master = resource.child("masterIdentifier") if kind == "DocumentReference" else None
     if master and master.text("system") and master.text("value"):
-        return master.text("system"), master.text("value")
+        return identifiers.normal_system(master.text("system")), master.text("value")
     found = identifiers.read(resource, references.base_of(standing, resource))
     places = references.addresses(standing, resource, kind)
     pairs = [identifier.pair for identifier in found.kept] + places

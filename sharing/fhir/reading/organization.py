@@ -49,6 +49,6 @@ def read(resource: Element, standing: Standing) -> OrganisationRead:
         kind=kind,
         sector_code=sector,
         city=_city(resource),
-        is_active=resource.flag("active") is not False,
+        is_active=resource.flag("active"),
         part_of=references.read(above, base=base, owner=standing.path) if above else None,
     )

@@ -64,7 +64,7 @@ def read(resource: Element, standing: Standing) -> ProfessionalRead:
         given_name=" ".join(name.given)[:120],
         title=_title(name),
         email=_email(resource),
-        is_active=resource.flag("active") is not False,
+        is_active=resource.flag("active"),
         **_profession(qualifications),
     )
 
@@ -87,7 +87,7 @@ def read_role(resource: Element, standing: Standing) -> PracticeRead:
         organisation=referred("organization"),
         begins_at=begins_at,
         ends_at=ends_at,
-        is_active=resource.flag("active") is not False,
+        is_active=resource.flag("active"),
         addresses=tuple(
             pair for pair in references.addresses(standing, resource, "PractitionerRole") if pair[0] != identifiers.URI
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from consents.errors import InvalidFact
-from sharing.fhir.reading import care, document, organization, patient, practitioner, references
+from sharing.fhir.reading import care, document, identifiers, organization, patient, practitioner, references
 from sharing.fhir.reading.elements import Element
 from sharing.fhir.reading.references import Standing
 from sharing.fhir.reading.values import NotUsed, Origin, Read
@@ -50,3 +50,20 @@ def read(value: object, standing: Standing) -> Iterator[Read]:
         return
     found = [*_contained(resource, standing), _READERS[kind](resource, standing)]
     yield from found
+
+
+def names_of_refused(value: object, standing: Standing) -> tuple[str, ...]:
+    """How the rest of the file may name a resource that could not be read."""
+    try:
+        resource = Element.of(value, standing.path)
+        return references.names(standing, resource, resource.text("resourceType"), _stated(resource))
+    except InvalidFact:
+        return (standing.full_url,) if standing.full_url else ()
+
+
+def _stated(resource: Element) -> list[tuple[str, str]]:
+    """Its identifiers, as far as they can be read."""
+    try:
+        return [identifier.pair for identifier in identifiers.read(resource, "").kept if identifier.names_the_record]
+    except InvalidFact:
+        return []

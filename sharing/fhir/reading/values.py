@@ -81,7 +81,7 @@ class OrganisationRead:
     kind: str
     sector_code: str
     city: str
-    is_active: bool
+    is_active: bool | None
     part_of: Reference | None
 
 
@@ -97,7 +97,7 @@ class ProfessionalRead:
     profession_system: str
     profession_code: str
     email: str
-    is_active: bool
+    is_active: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class PracticeRead:
     profession: str
     profession_system: str
     profession_code: str
-    is_active: bool
+    is_active: bool | None
     #: the role's own place at its source: other files may name the professional by it
     addresses: tuple[tuple[str, str], ...]
 

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import User
+
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 
@@ -53,21 +55,22 @@ def chosen_theme(request: HttpRequest) -> str:
 
 def main_links(request: HttpRequest) -> list[Link]:
     """The pages of this reader: a patient's own pages, a reviewer's console, none before sign-in."""
-    if not signed_in(request):
+    user = reader(request)
+    if user is None:
         return []
-    if request.user.is_reviewer:
+    if user.is_reviewer:
         return links(request, REVIEW_LINKS)
-    return links(request, PATIENT_LINKS if request.user.person_id else ())
+    return links(request, PATIENT_LINKS if user.person_id else ())
 
 
 def account_links(request: HttpRequest) -> list[Link]:
-    return links(request, ACCOUNT_LINKS) if signed_in(request) else []
+    return links(request, ACCOUNT_LINKS) if reader(request) else []
 
 
-def signed_in(request: HttpRequest) -> bool:
-    """False too where no account is known at all: an error answered before the session was read."""
+def reader(request: HttpRequest) -> User | None:
+    """Who reads; nobody before sign-in, nor where an error was answered before the session was read."""
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
+    return user if isinstance(user, User) and user.is_authenticated else None
 
 
 def links(request: HttpRequest, named: Iterable[tuple[str, object]]) -> list[Link]:

@@ -122,7 +122,6 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     return CaptureNode(nodelist, name)
 
 
-
 @register.filter
 def paired(headers: list[object], cells: list[object]) -> list[tuple[object, object]]:
     """Each cell with its column's header, for small screens where the header row is out of sight."""

@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--disable-sync", "--no-first-run", "--disable-quic",
 )  # fmt: skip
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-PASSWORD = "une phrase assez longue"  # noqa: S105 - of accounts made for one test
+PASSWORD = "une phrase assez longue"
 
 Opener = Callable[..., Page]
 Check = Callable[[Page], None]

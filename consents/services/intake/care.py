@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from consents.errors import InvalidFact
@@ -27,7 +27,10 @@ def record_care(
     source: str = "",
     source_value: str = "",
 ) -> Recorded:
-    """Keep a care entry, found by its source's number or by who, where, on which basis, over the same days."""
+    """Keep a care entry, found by its source's number or by who, where, on which basis, over the same days.
+
+    Found without a number, its days are only added to: a stay that has ended is not opened again.
+    """
     said = rows.word(CareBasis, basis, "basis")
     if ends_at is not None and ends_at < begins_at:
         raise InvalidFact("ends_at", "before_it_begins")
@@ -43,15 +46,24 @@ def record_care(
         source=source,
         source_value=source_value,
     )
-    known = _by_source(row) or _overlapping(row)
-    if known is None:
-        row.save(force_insert=True)
-        return Recorded(row.pk, created=True)
-    rows.update(known, begins_at=min(known.begins_at, begins_at) if known.source_value != source_value else begins_at)
-    if known.ends_at != ends_at:
+    known = _by_source(row)
+    if known is not None:
         known.ends_at = ends_at
-        known.save(update_fields=["ends_at"])
-    return Recorded(known.pk, created=False)
+    elif (known := _overlapping(row)) is not None:
+        row.begins_at = min(known.begins_at, begins_at)
+        known.ends_at = ends_at or known.ends_at
+    if known is not None:
+        known.begins_at = row.begins_at
+    _save(known or row)
+    return Recorded((known or row).pk, created=known is None)
+
+
+def _save(row: CareEntry) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise InvalidFact("period", "overlaps_another_entry") from error
 
 
 def _by_source(row: CareEntry) -> CareEntry | None:

@@ -10,7 +10,9 @@ from tools import services
 
 os.environ.setdefault("PORTAL_MODE", "test")
 os.environ.setdefault("PORTAL_AS_OWNER", "1")
-os.environ.update(services.start("test"))
+# `make test` has started them, and stops them; pytest alone leaves them up for the next time.
+given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
+os.environ.update(services.environment("test") if given else services.start("test"))
 
 from portal.settings import *  # noqa: F403
 from portal.settings import TEMPLATES

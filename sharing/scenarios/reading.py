@@ -64,6 +64,9 @@ def read_story(text: str, *, known_rules: frozenset[str]) -> Story:
 def read_cast(found: dict[str, Place]) -> Cast:
     """Everyone and everything that has a name, then what ties them."""
     cast = Cast()
+    for section in ("people", "organisations", "professionals", "documents"):
+        if section in found:
+            cast.collect(section, found[section])
     for section, reader in (
         ("people", read_people),
         ("organisations", read_organisations),

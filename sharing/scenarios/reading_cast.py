@@ -32,8 +32,9 @@ LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Cast:
-    """The names of a story, each used once."""
+    """The names of a story, each used once; `sections` holds them before anything is read."""
 
+    sections: dict[str, frozenset[str]] = field(default_factory=dict)
     people: dict[str, PersonLine] = field(default_factory=dict)
     organisations: dict[str, OrganisationLine] = field(default_factory=dict)
     professionals: dict[str, ProfessionalLine] = field(default_factory=dict)
@@ -43,30 +44,34 @@ class Cast:
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(
-            {*self.people, *self.organisations, *self.professionals, *self.documents}
-        )
+        return frozenset().union(*self.sections.values())
 
-    def new_name(self, name: str, place: Place) -> str:
-        if name in self.names:
-            raise place.wrong(f"the name {name!r} is used twice in this story")
-        return name
+    def collect(self, section: str, place: Place) -> None:
+        """The names of one section; a name used twice in the story is an error."""
+        found = dict(place.entries())
+        for name, where in found.items():
+            if name in self.names:
+                raise where.wrong(f"the name {name!r} is used twice in this story")
+        self.sections[section] = frozenset(found)
+
+    def named(self, section: str) -> frozenset[str]:
+        return self.sections.get(section, frozenset())
 
     def person(self, place: Place) -> str:
-        return _known(place, self.people, "person")
+        return _known(place, self.named("people"), "person")
 
     def organisation(self, place: Place) -> str:
-        return _known(place, self.organisations, "organisation")
+        return _known(place, self.named("organisations"), "organisation")
 
     def professional(self, place: Place) -> str:
-        return _known(place, self.professionals, "professional")
+        return _known(place, self.named("professionals"), "professional")
 
     def document(self, place: Place) -> str:
-        return _known(place, self.documents, "document")
+        return _known(place, self.named("documents"), "document")
 
     def anyone(self, place: Place) -> str:
         """Someone who may ask: a person, a professional or an organisation."""
-        return _known(place, {**self.people, **self.professionals, **self.organisations}, "asker")
+        return _known(place, self.names - self.named("documents"), "asker")
 
 
 def _known(place: Place, names: Container[str], what: str) -> str:
@@ -79,7 +84,7 @@ def _known(place: Place, names: Container[str], what: str) -> str:
 def read_people(section: Place, cast: Cast) -> None:
     for name, place in section.entries():
         found = place.mapping(needed=("born",), allowed=("died",))
-        cast.people[cast.new_name(name, place)] = PersonLine(
+        cast.people[name] = PersonLine(
             born=found["born"].day(), died=found["died"].day() if "died" in found else None
         )
 
@@ -87,7 +92,7 @@ def read_people(section: Place, cast: Cast) -> None:
 def read_organisations(section: Place, cast: Cast) -> None:
     for name, place in section.entries():
         found = place.mapping(needed=("kind",), allowed=("regime", "active", "part_of"))
-        cast.organisations[cast.new_name(name, place)] = OrganisationLine(
+        cast.organisations[name] = OrganisationLine(
             kind=found["kind"].one_of(OrganisationKind),
             team="regime" in found and found["regime"].one_of(Regime) is Regime.TEAM,
             active=found["active"].yes_no() if "active" in found else True,
@@ -100,7 +105,7 @@ def read_professionals(section: Place, cast: Cast) -> None:
         found = place.mapping(
             needed=("profession",), allowed=("specialty", "at", "assists", "active", "person")
         )
-        cast.professionals[cast.new_name(name, place)] = ProfessionalLine(
+        cast.professionals[name] = ProfessionalLine(
             profession=found["profession"].one_of(Profession),
             specialty=str(found["specialty"].one_of(Specialty)) if "specialty" in found else "",
             at=_places_of_work(found["at"], cast) if "at" in found else (),
@@ -123,7 +128,7 @@ def read_documents(section: Place, cast: Cast) -> None:
             allowed=("specialty", "author", "at", "flags", "replaces"),
         )
         flags = _flags(found.get("flags"))
-        cast.documents[cast.new_name(name, place)] = DocumentLine(
+        cast.documents[name] = DocumentLine(
             patient=cast.person(found["patient"]),
             category=found["category"].one_of(Category),
             specialty=found["specialty"].one_of(Specialty) if "specialty" in found else None,

@@ -53,20 +53,16 @@ def _line(
     acts = [key for key in found if key in _ACTS]
     if len(acts) != 1:
         raise place.wrong(f"one act a line is expected, one of: {', '.join(_ACTS)}")
-    by = _speaker(found["by"], cast)
+    by = cast.person(found["by"])
     return DeclarationLine(
         by=by,
-        patient=cast.person(found["for"]) if "for" in found else cast.person(found["by"]),
+        patient=cast.person(found["for"]) if "for" in found else by,
         act=_act(acts[0], found[acts[0]], cast),
         at=found["at"].moment() if "at" in found else default_at,
         refused=read_rule(found["refused"], known_rules) if "refused" in found else None,
         place=place.path,
         line=place.line,
     )
-
-
-def _speaker(place: Place, cast: Cast) -> str:
-    return cast.professional(place) if place.text() in cast.professionals else cast.person(place)
 
 
 def _act(word: str, place: Place, cast: Cast) -> Act:
@@ -111,8 +107,16 @@ def _trusted_person(place: Place, cast: Cast) -> Act:
     )
 
 
+def _something(place: Place, *allowed: str) -> dict[str, Place]:
+    """At least one of these keys."""
+    found = place.mapping(allowed=allowed)
+    if not found:
+        raise place.wrong(f"nothing is chosen here; known here: {', '.join(allowed)}")
+    return found
+
+
 def _emergency(place: Place, cast: Cast) -> Act:
-    found = place.mapping(allowed=("break_glass", "samu", "hidden", "blocks_hold"))
+    found = _something(place, "break_glass", "samu", "hidden", "blocks_hold")
     values = {
         SettingName(f"emergency.{key}"): Choice(found[key].one_of(_OPEN))
         for key in ("break_glass", "samu", "hidden")
@@ -124,7 +128,7 @@ def _emergency(place: Place, cast: Cast) -> Act:
 
 
 def _treating_physician(place: Place, cast: Cast) -> Act:
-    found = place.mapping(allowed=("sees_hidden", "informed"))
+    found = _something(place, "sees_hidden", "informed")
     return SettingsAct(
         {SettingName(f"treating_physician.{key}"): _yes_no(item) for key, item in found.items()}
     )
@@ -175,7 +179,7 @@ def _not_to_know(place: Place, cast: Cast) -> Act:
 def _mandate(place: Place, cast: Cast) -> Act:
     found = place.mapping(needed=("to", "about"), allowed=("from", "until"))
     return MandateAct(
-        found["to"].text() if found["to"].text() in cast.professionals else cast.person(found["to"]),
+        read_recipient(found["to"], cast),
         read_subject(found["about"], cast),
         read_end(found, "from"),
         read_end(found, "until"),

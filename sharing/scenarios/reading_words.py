@@ -24,9 +24,9 @@ def read_recipient(place: Place, cast: Cast) -> Recipient:
     """A name of the story, a profession, or everyone."""
     word = place.text()
     for kind, names in (
-        (RecipientKind.PROFESSIONAL, cast.professionals),
-        (RecipientKind.ORGANISATION, cast.organisations),
-        (RecipientKind.PERSON, cast.people),
+        (RecipientKind.PROFESSIONAL, cast.named("professionals")),
+        (RecipientKind.ORGANISATION, cast.named("organisations")),
+        (RecipientKind.PERSON, cast.named("people")),
     ):
         if word in names:
             return Recipient(kind, word)
@@ -40,7 +40,7 @@ def read_recipient(place: Place, cast: Cast) -> Recipient:
 def read_subject(place: Place, cast: Cast) -> Subject:
     """A document of the story, a category, a specialty, or everything."""
     word = place.text()
-    if word in cast.documents:
+    if word in cast.named("documents"):
         return Subject(SubjectKind.DOCUMENT, word)
     if word == "everything":
         return EVERYTHING

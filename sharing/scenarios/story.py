@@ -136,7 +136,7 @@ class NotToKnowAct:
 
 @dataclass(frozen=True, slots=True)
 class MandateAct:
-    person: str
+    to: Recipient
     about: Subject
     begins: date | datetime | None
     ends: date | datetime | None

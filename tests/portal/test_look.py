@@ -77,6 +77,16 @@ def test_no_page_carries_inline_style_or_script(client: Client) -> None:
         assert all("src=" in tag or "application/json" in tag for tag in page.split("<script")[1:])
 
 
+def test_the_mail_for_a_forgotten_password_speaks_our_words_and_names_nobody(client: Client, mailoutbox: Any) -> None:
+    user = get_user_model().objects.create_account("nadege.ferrand@exemple.fr", "une phrase assez longue")
+    client.post("/comptes/password/reset/", {"email": user.email})
+    (mail,) = mailoutbox
+    assert mail.subject == "[Mes partages] Choisir un nouveau mot de passe"
+    assert "/comptes/password/reset/key/" in mail.body
+    assert "nadege" not in mail.body.lower()
+    assert "IP" not in mail.body
+
+
 def test_text_given_to_a_component_is_escaped() -> None:
     page = render_to_string("components/more.html", {"summary": "<b>", "body": "<script>"})
     assert "<b>" not in page

@@ -37,7 +37,7 @@ def _parse(text: str, first_line: int = 1) -> Any:
 
 def _in_bundle(bundle: dict[str, Any], prefix: str, source: str) -> Iterator[Entry]:
     element = Element.of(bundle, f"{prefix}Bundle")
-    listed = bundle.get("entry") or []
+    listed = bundle.get("entry", [])
     if not isinstance(listed, list):
         raise InvalidFact(element.at("entry"), "wrong_type")
     for index, item in enumerate(listed):

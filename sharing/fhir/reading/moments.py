@@ -71,7 +71,7 @@ def period(element: Element, name: str) -> tuple[datetime | None, datetime | Non
         return None, None
     begins = moment(found, "start")
     ends = None if found.text("end", most=64).startswith(str(_FOR_EVER)) else moment(found, "end")
-    if begins and ends and ends.after < begins.first:
+    if begins and ends and ends.first < begins.first and ends.after <= begins.first:
         raise InvalidFact(found.at("end"), "ends_before_it_begins")
     return begins.first if begins else None, ends.after if ends else None
 

@@ -69,6 +69,8 @@ def logging_configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             "django": {"level": level, "propagate": True, "handlers": []},
             "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
             "django.request": {"level": "ERROR", "propagate": True},
+            # Anybody may send a wrong Host; it was refused.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "httpx2": {"level": "WARNING"},
             "httpcore2": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

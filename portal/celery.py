@@ -17,10 +17,13 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+SWEEP_SECONDS = float(os.environ.get("SWEEP_SECONDS", "5"))
+_SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}
+
 # name → task and rhythm. A room adds its line here; a run that beat missed is made up by the next one.
 app.conf.beat_schedule = {
-    "plan-notices": {"task": "sharing.tasks.plan_notices", "schedule": 10.0, "options": {"expires": 60}},
-    "deliver-notices": {"task": "sharing.tasks.deliver_notices", "schedule": 10.0, "options": {"expires": 60}},
+    "plan-notices": {"task": "sharing.tasks.plan_notices", **_SWEEP},
+    "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
     "clear-expired-tokens": {"task": "portal.clear_expired_tokens", "schedule": crontab(hour="3", minute="20")},
     "clear-expired-sessions": {"task": "portal.clear_expired_sessions", "schedule": crontab(hour="3", minute="40")},
 }

@@ -1,10 +1,11 @@
 """Shortens the wait after a declaration. Nothing depends on it: beat sweeps the ledger anyway.
 
-For the doors (pages, API), which call `after_commit()` once a declaration succeeded.
+For the doors (pages, API), which call `after_commit()` once a declaration succeeded. The broker is spoken to in
+another thread: down or frozen, it costs a declaration nothing.
 """
 
 import logging
-import time
+import threading
 
 from celery import current_app
 from django.db import transaction
@@ -12,10 +13,8 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 _PLAN = "sharing.tasks.plan_notices"
-#: A broker that is down or frozen costs a declaration this much, once, and then nothing for a while.
-_PATIENCE = {"socket_timeout": 0.3, "socket_connect_timeout": 0.3}
-_SILENCE_SECONDS = 10.0
-_silent_until = 0.0
+_NO_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 1, "interval_start": 0}
+_speaking = threading.Lock()
 logger = logging.getLogger(__name__)
 
 
@@ -24,17 +23,20 @@ def after_commit() -> None:
     transaction.on_commit(now, robust=True)
 
 
-def now() -> None:
-    global _silent_until
-    if time.monotonic() < _silent_until:
-        return
+def now() -> threading.Thread | None:
+    """One nudge at a time: while one is under way the next is not needed, the sweep takes everything."""
+    if not _speaking.acquire(blocking=False):
+        return None
+    thread = threading.Thread(target=_speak, name="nudge", daemon=True)
+    thread.start()
+    return thread
+
+
+def _speak() -> None:
     try:
-        _send()
+        with current_app.connection_for_write(connect_timeout=1, transport_options=_NO_PATIENCE) as connection:
+            current_app.send_task(_PLAN, connection=connection, retry=False, ignore_result=True, expires=60)
     except (KombuError, RedisError, OSError) as failed:
-        _silent_until = time.monotonic() + _SILENCE_SECONDS
         logger.warning("the broker does not answer (%s): notices wait for the next sweep", type(failed).__name__)
-
-
-def _send() -> None:
-    with current_app.connection_for_write(transport_options=_PATIENCE) as connection:
-        current_app.send_task(_PLAN, connection=connection, retry=False, ignore_result=True, expires=60)
+    finally:
+        _speaking.release()

@@ -1,11 +1,10 @@
 """Asks what a story asks, through the decision service, and compares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from consents.vocabulary import Purpose
-from consents.words import Identifier
 from sharing import gather
 from sharing.asked import Asked, AskerKind, AskerNamed, Statement
 from sharing.engine.lists import default_purpose
@@ -64,7 +63,8 @@ def _answer(expected: AskCheck, stage: Stage) -> Answer:
         expected.purpose or "",
         statement,
     )
-    return decisions.decide_one(_with_purpose(asked, expected.at), at=expected.at)
+    (one,) = _with_purposes([asked], expected.at)
+    return decisions.decide_one(one, at=expected.at)
 
 
 def _asker(name: str, origin: str | None, stage: Stage) -> AskerNamed:
@@ -76,14 +76,21 @@ def _asker(name: str, origin: str | None, stage: Stage) -> AskerNamed:
     return AskerNamed(AskerKind.PERSON, identifier(name), place)
 
 
-def _with_purpose(asked: Asked, at: datetime) -> Asked:
-    """The purpose stated, or the asker's own (vocabulary, table C)."""
-    if asked.purpose:
-        return asked
-    plain = replace(asked, purpose=str(Purpose.CARE))
-    (found,) = gather.gather([plain], gather.known([plain]), at=at)
-    question = found.question
-    return replace(asked, purpose=str(default_purpose(question.asker, question.patient, at, found.facts)))
+def _with_purposes(asked: Sequence[Asked], at: datetime) -> list[Asked]:
+    """Each with the purpose stated, or the asker's own (vocabulary, table C)."""
+    plain = [replace(one, purpose=one.purpose or str(Purpose.CARE)) for one in asked]
+    if all(one.purpose for one in asked):
+        return plain
+    found = gather.gather(plain, gather.known(plain), at=at)
+    return [
+        one if one.purpose else replace(one, purpose=str(_own_purpose(gathered, at)))
+        for one, gathered in zip(asked, found, strict=True)
+    ]
+
+
+def _own_purpose(gathered: gather.Gathered, at: datetime) -> Purpose:
+    question = gathered.question
+    return default_purpose(question.asker, question.patient, at, gathered.facts)
 
 
 def _list(expected: ListCheck, stage: Stage) -> frozenset[str]:
@@ -91,24 +98,23 @@ def _list(expected: ListCheck, stage: Stage) -> frozenset[str]:
     patient = identifier(expected.patient)
     names = [name for name, line in stage.story.documents.items() if line.patient == expected.patient]
     asker = _asker(expected.who, expected.origin, stage)
-    plain = _with_purpose(Asked(asker, patient, None, expected.purpose or ""), expected.at)
-    asked = [replace(plain, document=identifier(name)) for name in names]
-    answers = decisions.decide_many(asked, at=expected.at)
-    return frozenset(name for name, answer in zip(names, answers, strict=True) if answer.permit)
+    asked = [Asked(asker, patient, identifier(name), expected.purpose or "") for name in names]
+    return _permitted(names, asked, expected.at)
 
 
 def _who_sees(expected: WhoSeesCheck, stage: Stage) -> frozenset[str]:
     """Everyone of the story who asks, each with the default purpose; emergencies are not counted."""
     line = stage.story.documents[expected.about]
     patient, document = identifier(line.patient), identifier(expected.about)
-    everyone = (*stage.story.people, *stage.story.professionals, *stage.story.organisations)
-    return frozenset(
-        name for name in everyone if _permits(_asker(name, None, stage), patient, document, expected.at)
-    )
+    names = [*stage.story.people, *stage.story.professionals, *stage.story.organisations]
+    asked = [Asked(_asker(name, None, stage), patient, document, "") for name in names]
+    return _permitted(names, asked, expected.at)
 
 
-def _permits(asker: AskerNamed, patient: Identifier, document: Identifier, at: datetime) -> bool:
-    return decisions.decide_one(_with_purpose(Asked(asker, patient, document, ""), at), at=at).permit
+def _permitted(names: Sequence[str], asked: Sequence[Asked], at: datetime) -> frozenset[str]:
+    """The names whose question is answered permit, all asked in one request."""
+    answers = decisions.decide_many(_with_purposes(asked, at), at=at)
+    return frozenset(name for name, answer in zip(names, answers, strict=True) if answer.permit)
 
 
 def _notices(expected: NoticesCheck, stage: Stage) -> frozenset[str]:

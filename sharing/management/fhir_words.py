@@ -39,6 +39,8 @@ _REASONS = {
     "goes_round_in_a_circle": gettext_lazy("se désigne en rond"),
     "replaces_several": gettext_lazy("remplace plusieurs documents : les secrets de l’un seraient perdus"),
     "cannot_be_kept": gettext_lazy("contredit ce qui est déjà gardé"),
+    "overlaps_another_entry": gettext_lazy("recouvre en partie une période déjà gardée"),
+    "kind_has_no_choice": gettext_lazy("n’a pas ce choix"),
     "not_json": gettext_lazy("n’est pas du JSON"),
     "not_utf8": gettext_lazy("n’est pas en UTF-8"),
     "cannot_be_opened": gettext_lazy("ne peut pas être ouvert"),

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{report.file} : {_verdict(report, dry_run)}")
         for kind in sorted({*report.created, *report.known}):
             counts = {"created": report.created[kind], "known": report.known[kind], "kind": kind_of_row(kind)}
-            self.stdout.write("  " + _("%(kind)s : %(created)d à créer ou créés, %(known)d déjà connus") % counts)
+            self.stdout.write("  " + _("%(kind)s : %(created)d en plus, %(known)d déjà là") % counts)
         self._show_not_used(report)
         self._show_remarks(_("Refusé"), report.refused)
         self._show_remarks(_("À savoir"), report.warnings)

@@ -89,6 +89,7 @@ def _try_one(key: Key, basis: CareBasis, period: Period, same: list[known.CarePe
 def _write_one(key: Key, basis: CareBasis, period: Period, same: list[known.CarePeriod]) -> bool:
     """Only what is not covered yet is added; an open period whose source tells its end is ended. True: something new."""
     standing = [_ended(one, period) for one in same]
+    period = _not_opened_again(period, key[1], standing)
     missing = periods.gaps(period, [(one.begins_at, one.ends_at) for one in standing])
     patient, who, place = key
     for part in missing:
@@ -106,13 +107,26 @@ def _write_one(key: Key, basis: CareBasis, period: Period, same: list[known.Care
     return bool(missing)
 
 
+def _not_opened_again(period: Period, professional: UUID, standing: list[known.CarePeriod]) -> Period:
+    """An older file read again does not open what its source has ended since."""
+    number = _number(period, professional)
+    if period.ends_at is not None or not number:
+        return period
+    ends = [one.ends_at for one in standing if _is_of(one, {(period.source[0], number)})]
+    said = [moment for moment in ends if moment is not None and moment > period.begins_at]
+    return replace(period, ends_at=max(said)) if said and None not in ends else period
+
+
+def _is_of(one: known.CarePeriod, numbers: set[tuple[str, str]]) -> bool:
+    return (one.source, one.source_value.rpartition("/")[0]) in numbers
+
+
 def _ended(one: known.CarePeriod, period: Period) -> known.CarePeriod:
     """What was in progress and has now ended, by the word of the same source."""
     numbers = {
         (source[0], _number(replace(period, source=source), one.professional)) for source in period.sources if source[1]
     }
-    same_source = (one.source, one.source_value.rpartition("/")[0]) in numbers
-    if not same_source or one.ends_at is not None or period.ends_at is None:
+    if not _is_of(one, numbers) or one.ends_at is not None or period.ends_at is None:
         return one
     ends_at = max(one.begins_at, period.ends_at)
     intake.end_care(one.id, at=ends_at)

@@ -78,6 +78,9 @@ def test_an_encounter_in_progress_that_is_then_finished_ends_its_period(
     assert ends is not None
     assert ends.ends_at is not None
     assert ends.ends_at.isoformat() == "2026-11-21T09:00:00+00:00"
+    (older,) = importing(FRENCH)
+    assert not older.created
+    assert CareEntry.objects.filter(patient=marie, ends_at=None, basis="establishment").count() == 0
 
 
 def test_documents_keep_type_author_and_place_and_the_correction_names_what_it_corrects(marie: Person) -> None:

@@ -45,8 +45,11 @@ def _in_force(at: datetime) -> Q:
 
 
 def _of_care(patient_id: uuid.UUID, at: datetime) -> set[uuid.UUID]:
-    """A care entry without a place (a treating physician) is that of the places where its professional works."""
-    rows = CareEntry.objects.filter(_in_force(at), patient_id=patient_id)
+    """Also when it ends by this declaration; a care entry without a place (a treating physician) is that of the
+    places where its professional works.
+    """
+    not_ended = Q(ends_at__isnull=True) | Q(ends_at__gte=at)
+    rows = CareEntry.objects.filter(not_ended, patient_id=patient_id, begins_at__lte=at)
     pairs: list[tuple[uuid.UUID | None, uuid.UUID]] = list(rows.values_list("organisation_id", "professional_id"))
     own = {place for place, _ in pairs if place is not None}
     return own | _places({who for place, who in pairs if place is None}, at)

@@ -64,7 +64,7 @@ def as_spoken(patient_id: uuid.UUID, *, revision: int) -> Spoken:
         for later, content in contents.items()
         if later > revision
         for word in content.get("ended", ())
-        if "revision" in word
+        if isinstance(word, Mapping)  # a word of a preference; what other declarations end is a bare revision
     }
     ends = {word: _moment(contents[word].get("ends_at")) for word in ended if word in contents}
     return Spoken({str(key): value for key, value in declared.items()}, ends)

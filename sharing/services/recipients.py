@@ -110,8 +110,7 @@ def _named_professional(entry: EntryCard) -> uuid.UUID | None:
     """Whom a grant about everything, or a designation, names."""
     to, about = entry.content.get("to") or {}, entry.content.get("about") or {}
     if entry.kind == DeclarationKind.DESIGNATION:
-        named = entry.content.get("professional") or to.get("reference")
-        return uuid.UUID(named) if named else None
+        return uuid.UUID(entry.content["professional"])
     if entry.kind != DeclarationKind.GRANT or about.get("kind") != SubjectKind.EVERYTHING:
         return None
     return uuid.UUID(to["reference"]) if to.get("kind") == RecipientKind.PROFESSIONAL else None
@@ -131,9 +130,10 @@ def _is_his_own(entry: EntryCard) -> bool:
 
 
 def _to_trusted(entry: EntryCard, at: datetime) -> Iterator[Notice]:
-    """Of a personne de confiance, only that person is told (R43)."""
-    person = entry.content.get("person") if entry.kind == DeclarationKind.TRUSTED_PERSON else None
-    if person:
+    """Of a personne de confiance, only that person is told, when designated and not when accepting (R43)."""
+    if entry.kind != DeclarationKind.TRUSTED_PERSON or "designation" in entry.content:
+        return
+    if person := entry.content.get("person"):
         yield _on_the_site(entry, NoticeKind.TRUSTED_PERSON_ASKED, uuid.UUID(person), at)
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import redis
 
@@ -76,7 +76,7 @@ class Program:
     """A process in a session of its own, so that it can be killed with its children."""
 
     def __init__(self, arguments: list[str], surroundings: dict[str, str]) -> None:
-        self.log = tempfile.TemporaryFile(mode="w+")
+        self.log = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - closed by whoever started it
         self.process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=places.ROOT,
@@ -89,10 +89,8 @@ class Program:
 
     def kill(self) -> None:
         """SIGKILL to it and to its children: nothing is said goodbye to."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait(10)
 
     def said(self) -> str:

@@ -37,17 +37,8 @@ def tell(webhook_url: str = "https://hopital.example/changes", *, at: datetime =
     carla = professional("Carla", "physician", heart, email="carla@cabinet.example")
     for who in (martin, nora):
         care(marie, who, at=chu, since=at)
-    document = Document.objects.create(
-        patient_id=marie,
-        category="mental_health",
-        specialty="psychiatry",
-        organisation_id=chu,
-        deposited_on=date(2026, 2, 1),
-        deposited_at=at - timedelta(days=20),
-    )
-    return Story(
-        marie, chu, heart, martin, nora, carla, document.pk, system("Tilleuls", chu, webhook_url, at=at), SECRET
-    )
+    psy = document(marie, chu, category="mental_health", specialty="psychiatry", at=at)
+    return Story(marie, chu, heart, martin, nora, carla, psy, system("Tilleuls", chu, webhook_url, at=at), SECRET)
 
 
 def system(name: str, place: uuid.UUID, webhook_url: str, *, at: datetime = NOW) -> uuid.UUID:
@@ -64,6 +55,20 @@ def system(name: str, place: uuid.UUID, webhook_url: str, *, at: datetime = NOW)
 
 def person(name: str, *, given: str = "", born: date = date(1980, 5, 2), at: datetime = NOW) -> uuid.UUID:
     return Person.objects.create(birth_name=name, birth_given_names=given, born_on=born, created_at=at).pk
+
+
+def document(
+    patient: uuid.UUID, place: uuid.UUID, *, category: str = "report", specialty: str = "", at: datetime = NOW
+) -> uuid.UUID:
+    deposited = at - timedelta(days=20)
+    return Document.objects.create(
+        patient_id=patient,
+        category=category,
+        specialty=specialty,
+        organisation_id=place,
+        deposited_on=deposited.date(),
+        deposited_at=deposited,
+    ).pk
 
 
 def organisation(name: str, kind: str, **more: object) -> uuid.UUID:

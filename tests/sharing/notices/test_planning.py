@@ -8,13 +8,13 @@ from django.db import connection, transaction
 
 from consents.actor import Actor
 from consents.models import ParentalAuthority
-from consents.services import preferences
-from consents.vocabulary import RecipientKind, SubjectKind
+from consents.services import designations, directives, minors, preferences, settings
+from consents.vocabulary import CareBasis, Choice, RecipientKind, SettingName, SubjectKind
 from consents.words import EVERYONE, EVERYTHING, Recipient, Subject
 from sharing.models import Notice, OutboxReceipt
 from sharing.selectors import notices
 from sharing.services import delivery, planning
-from tests.sharing.notices.story import NOW, Story, care, organisation, person, professional
+from tests.sharing.notices.story import NOW, Story, care, document, organisation, person, professional
 
 LATER = NOW + timedelta(hours=1)
 
@@ -197,6 +197,60 @@ def test_an_administrative_employee_to_whom_a_grant_opens_nothing_is_told_nothin
     grant(story, doctor(clerk))
 
     assert kinds("professional", clerk) == set()
+
+
+def test_a_professional_is_told_in_words_when_she_is_designated_and_not_when_it_ends(story: Story) -> None:
+    by, basis = himself(story.marie), CareBasis.TREATING_PHYSICIAN
+    designations.designate(story.marie, professional=story.carla, basis=basis, by=by, at=NOW)
+    assert kinds("professional", story.carla) == {"access_opened"}
+    assert kinds("organisation", story.heart) == {"preferences_changed"}
+    Notice.objects.all().delete()
+
+    ended = NOW + timedelta(minutes=1)
+    designations.end_designation(story.marie, professional=story.carla, basis=basis, by=by, at=ended)
+    assert kinds("professional", story.carla) == set()
+    assert kinds("organisation", story.heart) == {"preferences_changed"}
+
+
+def test_a_designation_as_treating_physician_of_someone_who_treats_her_already_is_not_told_in_words(
+    story: Story,
+) -> None:
+    by, basis = himself(story.marie), CareBasis.TREATING_PHYSICIAN
+    designations.designate(story.marie, professional=story.martin, basis=basis, by=by, at=NOW)
+
+    assert kinds("professional", story.martin) == set()
+
+
+def test_of_a_personne_de_confiance_only_that_person_is_told(story: Story) -> None:
+    paul = person("Vidal", given="Paul")
+    directives.designate_trusted_person(story.marie, person=paul, accepted=False, by=himself(story.marie), at=NOW)
+
+    assert kinds("person", paul) == {"trusted_person_asked"}
+    assert Notice.objects.count() == 1
+
+
+def test_choices_about_emergencies_are_told_to_systems_like_any_word_and_other_wishes_to_nobody(story: Story) -> None:
+    by = himself(story.marie)
+    refused = {SettingName.EMERGENCY_BREAK_GLASS: Choice.REFUSE}
+    settings.choose_for_emergencies(story.marie, choices=refused, by=by, at=NOW)
+    assert kinds("organisation", story.chu) == {"preferences_changed"}
+    Notice.objects.all().delete()
+
+    directives.oppose_after_death(story.marie, everything=True, by=by, at=NOW)
+    directives.wish_not_to_know(story.marie, document=story.psy, by=by, at=NOW)
+    assert planning.plan_notices(at=LATER) == 2
+    assert not Notice.objects.exists()
+
+
+def test_a_minors_secret_is_told_to_nobody(story: Story) -> None:
+    lea, mona = person("Roche", given="Léa", born=date(2010, 9, 14)), person("Roche", given="Mona")
+    ParentalAuthority.objects.create(child_id=lea, holder_id=mona)
+    care(lea, story.martin, at=story.chu)
+    pill = document(lea, story.chu)
+    minors.keep_secret(lea, document=pill, by=himself(lea), at=NOW)
+
+    assert planning.plan_notices(at=LATER) == 1
+    assert not Notice.objects.exists()
 
 
 def test_a_grant_for_later_is_told_in_words_when_it_begins(story: Story, receiver) -> None:

@@ -1,11 +1,11 @@
 """Accounts: who signs in, and which person, professional or reviewer he is."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
-
 
 new_id = uuid.uuid4
 
@@ -34,9 +34,9 @@ class User(AbstractUser):
     )
     is_reviewer = models.BooleanField(default=False)
 
-    objects = AccountManager()  # type: ignore[misc,assignment]
+    objects = AccountManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [

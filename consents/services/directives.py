@@ -47,12 +47,11 @@ def designate_trusted_person(
     `authorisation`: the reference of the judge's or family council's decision, needed under a measure with
     representation for the person (R47). A minor names nobody (R49).
     """
-    turn = turns.take(patient_id, matter=Matter.TRUSTED_PERSON, by=by, at=at, ends=ends_at)
+    authorised = bool(authorisation.strip())
+    turn = turns.take(patient_id, matter=Matter.TRUSTED_PERSON, by=by, at=at, ends=ends_at, authorised=authorised)
     named = naming.known(Person, person, "unknown_recipient")
     if named.pk == turn.patient.pk:
         raise Refused("R05", "to_the_patient_himself")
-    if turn.family.representatives(at) and not authorisation.strip():
-        raise Refused("R47", "judge_has_not_authorised")
     ended = acts.end(acts.standing(turn, TrustedPerson), turn)
     content = {"person": str(named.pk), "accepted": accepted, "authorisation": authorisation.strip(), "ended": ended}
     entered = acts.enter(turn, DeclarationKind.TRUSTED_PERSON, content)

@@ -72,8 +72,12 @@ def take(
     about: Subject | None = None,
     begins: moments.When | None = None,
     ends: moments.When | None = None,
+    authorised: bool = True,
 ) -> Turn:
-    """Hold the patient's chain and refuse what may not be said; to be called inside a transaction."""
+    """Hold the patient's chain and refuse what may not be said; to be called inside a transaction.
+
+    `authorised`: the judge's authorisation that a personne de confiance may need was given (R47).
+    """
     patient = _patient(patient_id)
     head = ledger.hold(patient.pk)
     family = voices.family_of(patient)
@@ -85,11 +89,15 @@ def take(
     if named is not None and is_secret_from(voice, named, patient=patient, at=at):
         raise Refused("R05", "unknown_document")
     said = moments.period(begins, ends, at=at)
-    _may_speak(family, voice, matter, at)
+    _speaks(family, voice, matter, at)
     if about.kind is SubjectKind.DOCUMENT and named is None:
         raise Refused("R05", "unknown_document")
     if patient.died_at is not None and patient.died_at <= at:
         raise Refused("R52", "patient_has_died")
+    if matter is Matter.TRUSTED_PERSON and not authorised and family.representatives(at):
+        raise Refused("R47", "judge_has_not_authorised")
+    if voice != patient.pk and matter is not Matter.SHARED:
+        raise Refused("R05", "not_for_a_representative")
     return Turn(patient, family, head, voice, by, at, said, named)
 
 
@@ -132,14 +140,11 @@ def is_secret_from(person: UUID, document: Document, *, patient: Person, at: dat
     )
 
 
-def _may_speak(family: voices.Family, voice: UUID, matter: Matter, at: datetime) -> None:
-    if voice == family.patient:
-        if family.is_minor(at) and matter is not Matter.MINORS:
-            raise Refused("R59", "minor_speaks_through_his_parents")
-        return
-    _speaks_for_the_patient(family, voice, at)
-    if matter is not Matter.SHARED:
-        raise Refused("R05", "not_for_a_representative")
+def _speaks(family: voices.Family, voice: UUID, matter: Matter, at: datetime) -> None:
+    if voice != family.patient:
+        _speaks_for_the_patient(family, voice, at)
+    elif family.is_minor(at) and matter is not Matter.MINORS:
+        raise Refused("R59", "minor_speaks_through_his_parents")
 
 
 def _speaks_for_the_patient(family: voices.Family, voice: UUID, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from consents import ledger
 from consents.actor import Actor
@@ -192,6 +193,14 @@ def test_a_minor_has_no_trusted_person_whoever_asks(household: SimpleNamespace, 
         assert told[0] == "R49"
 
 
+def test_a_guardian_names_no_trusted_person_with_or_without_the_judge(ana: UUID, town: Town) -> None:
+    guardian = town.person("Tuteur")
+    intake.record_protection(ana, guardian=guardian, measure=ProtectionMeasure.GUARDIANSHIP_PERSON)
+    named = {"person": town.person("René"), "accepted": True, "by": by(guardian)}
+    assert refusal(directives.designate_trusted_person, ana, **named)[0] == "R47"
+    assert refusal(directives.designate_trusted_person, ana, **named, authorisation="2026-1")[0] == "R05"
+
+
 @pytest.mark.parametrize("measure", [*ProtectionMeasure])
 def test_the_judge_authorises_the_trusted_person_of_a_represented_adult_only(
     ana: UUID, town: Town, measure: ProtectionMeasure
@@ -367,6 +376,29 @@ def test_a_nurse_is_no_treating_physician_and_an_insurers_doctor_is_no_member_of
     assert refusal(designations.designate, ana, professional=nurse, basis=treating, by=by(ana))[0] == "R12"
     assert refusal(designations.designate, ana, professional=ivan, basis=team, by=by(ana))[0] == "R77"
     designations.designate(ana, professional=nurse, basis=team, by=by(ana), at=NOW)
+
+
+def test_no_declaration_is_kept_when_the_ledger_cannot_be_written(
+    household: SimpleNamespace, ana: UUID, town: Town, ecg: UUID, martin: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    friend, pill = town.person("Amie"), town.document(household.lea)
+    monkeypatch.setattr(ledger, "digest", lambda entry: None)
+    to = Recipient(RecipientKind.PERSON, str(friend))
+    refuse = {SettingName.EMERGENCY_SAMU: Choice.REFUSE}
+    team = {"professional": martin, "basis": CareBasis.RECOGNISED}
+    acts: tuple[tuple[Any, UUID, dict[str, Any], Any], ...] = (
+        (settings.choose_for_emergencies, ana, {"choices": refuse}, Setting),
+        (directives.wish_not_to_know, ana, {"document": ecg}, NotToKnow),
+        (directives.give_mandate, ana, {"to": to, "about": EVERYTHING}, Mandate),
+        (directives.oppose_after_death, ana, {"everything": True}, PostMortemOpposition),
+        (directives.designate_trusted_person, ana, {"person": friend, "accepted": True}, TrustedPerson),
+        (designations.designate, ana, team, CareEntry),
+        (minors.keep_secret, household.lea, {"document": pill}, Secrecy),
+    )
+    for act, patient, said, model in acts:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act(patient, **said, by=by(patient), at=NOW)
+        assert not model.objects.exists()
 
 
 def test_every_kind_of_declaration_leaves_a_chain_that_holds(ana: UUID, town: Town, ecg: UUID) -> None:

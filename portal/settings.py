@@ -28,7 +28,7 @@ def _when_written(dotted: str, otherwise: str) -> str:
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
 # Seals what rests in the database or leaves the house unreadable; the first seals, all open (so that one can retire).
-SEALING_KEYS = env.list("SEALING_KEYS", default=[]) or [SECRET_KEY]
+SEALING_KEYS: list[str] = env.list("SEALING_KEYS", default=[]) or [SECRET_KEY]
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_NAME = "Mes partages"
 # Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.

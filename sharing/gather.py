@@ -155,9 +155,8 @@ def _documents(asked: Iterable[Asked]) -> DocumentsWanted:
 
 
 def _named(named: Known) -> world.Named:
-    askers = named.professionals.values()
     return world.Named(
-        professionals=frozenset(row[key] for row in askers for key in ("id", "assists_id") if row[key]),
+        professionals=frozenset(row["id"] for row in named.professionals.values()),
         organisations=frozenset(row["id"] for row in named.organisations.values()),
         persons=frozenset(row["id"] for row in named.people.values()),
     )

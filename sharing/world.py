@@ -12,7 +12,7 @@ from sharing import rows
 from sharing.engine import matrix
 from sharing.engine.facts import Document, Facts, Organisation, PatientFacts, Person, Professional
 
-STATEMENTS = 21
+STATEMENTS = 22
 
 
 @dataclass(frozen=True, slots=True)

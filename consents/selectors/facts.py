@@ -72,14 +72,19 @@ def organisations_named(named: Collection[Named]) -> dict[Named, Row]:
 
 
 def professionals(ids: Iterable[uuid.UUID]) -> list[Row]:
-    """1 statement."""
+    """These professionals, and those whom they assist (R18). 2 statements."""
+    rows = _professionals(ids)
+    return rows + _professionals({row["assists_id"] for row in rows} - {None} - {row["id"] for row in rows})
+
+
+def _professionals(ids: Iterable[uuid.UUID]) -> list[Row]:
     return list(Professional.objects.filter(pk__in=_some(ids)).values(*_PROFESSIONAL))
 
 
 def practices(professional_ids: Iterable[uuid.UUID]) -> list[Row]:
     """Where they work, in their order, whatever the period. 1 statement."""
     rows = Practice.objects.filter(professional_id__in=_some(professional_ids)).order_by("position", "id")
-    return list(rows.values("professional_id", "organisation_id", "organisation__part_of_id", "begins_at", "ends_at"))
+    return _rows(rows.values("professional_id", "organisation_id", "organisation__part_of_id", "begins_at", "ends_at"))
 
 
 def organisations(ids: Iterable[uuid.UUID]) -> list[Row]:
@@ -95,7 +100,7 @@ def _organisations(ids: Iterable[uuid.UUID]) -> list[Row]:
 
 def persons(ids: Iterable[uuid.UUID]) -> list[Row]:
     """1 statement."""
-    return list(Person.objects.filter(pk__in=_some(ids)).values("id", "born_on", "died_at"))
+    return _rows(Person.objects.filter(pk__in=_some(ids)).values("id", "born_on", "died_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def documents(patient_ids: Iterable[uuid.UUID], wanted: DocumentsWanted) -> list
 
 def _document_rows(patients: Collection[uuid.UUID], condition: Q) -> list[Row]:
     rows = Document.objects.filter(condition, patient_id__in=patients)
-    return list(
+    return _rows(
         rows.values(
             "id", "patient_id", "source_system", "source_value", "category", "specialty", "author_id",
             "organisation_id", "deposited_on", "deposited_at", "third_party", "announcement_pending", "announced_at",
@@ -233,6 +238,10 @@ def _either(named: Collection[Named], system: str, value: str) -> dict[str, set[
         f"{system}__in": {pair[0] for pair in named} | {_NOTHING},
         f"{value}__in": {pair[1] for pair in named} | {_NOTHING},
     }
+
+
+def _rows(found: Iterable[Any]) -> list[Row]:
+    return list(found)
 
 
 def _some(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:

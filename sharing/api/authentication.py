@@ -53,7 +53,7 @@ class CallingSystemAuthentication(TokenAuthentication):
 MayAskForDecisions: type[BasePermission] = TokenPermission.has_scope(SCOPE)
 
 
-class CallingSystemScheme(OpenApiAuthenticationExtension):
+class CallingSystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the scheme is described in the OpenAPI document."""
 
     target_class = "sharing.api.authentication.CallingSystemAuthentication"

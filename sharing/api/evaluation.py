@@ -40,14 +40,15 @@ class EvaluationsView(DecisionView):
     def post(self, request: Request) -> Response:
         """Without `evaluations`, it is a single evaluation (AuthZEN 1.0 §7.1)."""
         at = timezone.now()
-        if not Reader(request.data).has("evaluations") or request.data["evaluations"] == []:
+        body = Reader(request.data)
+        if not body.has("evaluations") or body.raw("evaluations") == []:
             return Response(one(request, at=at))
         return Response({"evaluations": many(request, at=at)})
 
 
 def one(request: Request, *, at: datetime) -> dict[str, Any]:
     asked = questions.question(Reader(request.data))
-    (result,) = decisions.answer_system(request.user.client_id, [asked], at=at, request_id=request_id(request))
+    (result,) = decisions.answer_system(client_id(request), [asked], at=at, request_id=request_id(request))
     if isinstance(result, Answer):
         return rendered(result)
     raise result
@@ -57,7 +58,7 @@ def many(request: Request, *, at: datetime) -> list[dict[str, Any]]:
     wanted = batch.read(request.data)
     asked = wanted.asked()
     answered = decisions.answer_system(
-        request.user.client_id, asked, at=at, request_id=request_id(request), until=wanted.until
+        client_id(request), asked, at=at, request_id=request_id(request), until=wanted.until
     )
     results = wanted.merged(answered)
     batch.refuse_if_nothing_is_answered(results)
@@ -78,6 +79,11 @@ def rendered(result: Result) -> dict[str, Any]:
     if result.valid_until is not None:
         context["valid_until"] = result.valid_until.isoformat()
     return {"decision": result.permit, "context": context}
+
+
+def client_id(request: Request) -> str:
+    """Of the OAuth 2 client that the authentication found."""
+    return str(getattr(request.user, "client_id", ""))
 
 
 def request_id(request: Request) -> str:

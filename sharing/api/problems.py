@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from consents import errors as declared
 from sharing.api.kinds import PROBLEMS, Malformed, Problem
+from sharing.api.throttle import TooMany
 from sharing.engine.question import QuestionError
 from sharing.journal import JournalUnavailable
 from sharing.services.callers import NotOfCaller, UnknownCaller
@@ -34,7 +35,7 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
     (drf.MethodNotAllowed, "method-not-allowed"),
     (drf.NotFound, "not-found"),
     (Http404, "not-found"),
-    (drf.Throttled, "too-many-requests"),
+    (TooMany, "too-many-requests"),
     (RequestDataTooBig, "body-too-large"),
     (NotOfCaller, "professional-not-of-caller"),
     (UnknownCaller, "caller-unknown"),
@@ -46,6 +47,7 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
+#: Why the engine says that a question is none.
 _QUESTION_ERRORS = {"unknown_purpose": "unknown-purpose", "emergency_without_statement": "statement-missing"}
 
 
@@ -112,6 +114,6 @@ def headers(error: BaseException) -> dict[str, str]:
         return {"WWW-Authenticate": 'Bearer realm="api", error="invalid_token"'}
     if isinstance(error, drf.NotAuthenticated):
         return {"WWW-Authenticate": 'Bearer realm="api"'}
-    if isinstance(error, drf.Throttled) and error.wait is not None:
-        return {"Retry-After": str(int(error.wait))}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.seconds)}
     return {}

@@ -28,10 +28,11 @@ def question(body: Reader) -> Asked:
         raise Malformed("unknown-action", body.at("action/name"))
     context = body.object("context")
     resource = body.object("resource")
+    document = _document(resource)
     return Asked(
         asker=_asker(body.object("subject")),
         patient=_patient(resource),
-        document=_document(resource),
+        document=document,
         purpose=_purpose(context),
         statement=_statement(context),
     )

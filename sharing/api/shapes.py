@@ -57,7 +57,7 @@ class EvaluationRequest(serializers.Serializer[Any]):
     subject = SubjectShape()
     action = ActionShape()
     resource = ResourceShape()
-    context = ContextShape()
+    context = ContextShape()  # type: ignore[assignment]
 
 
 class OptionsShape(serializers.Serializer[Any]):
@@ -70,14 +70,14 @@ class ItemShape(serializers.Serializer[Any]):
     subject = SubjectShape(required=False)
     action = ActionShape(required=False)
     resource = ResourceShape(required=False)
-    context = ContextShape(required=False)
+    context = ContextShape(required=False)  # type: ignore[assignment]
 
 
 class EvaluationsRequest(serializers.Serializer[Any]):
     subject = SubjectShape(required=False)
     action = ActionShape(required=False)
     resource = ResourceShape(required=False)
-    context = ContextShape(required=False)
+    context = ContextShape(required=False)  # type: ignore[assignment]
     options = OptionsShape(required=False)
     evaluations = serializers.ListField(child=ItemShape(), max_length=500)
 
@@ -104,7 +104,7 @@ class AnswerContext(serializers.Serializer[Any]):
 
 class EvaluationAnswer(serializers.Serializer[Any]):
     decision = serializers.BooleanField()
-    context = AnswerContext()
+    context = AnswerContext()  # type: ignore[assignment]
 
 
 class EvaluationsAnswer(serializers.Serializer[Any]):
@@ -120,4 +120,4 @@ class ProblemShape(serializers.Serializer[Any]):
     detail = serializers.CharField()
     pointer = serializers.CharField(required=False, help_text="Le membre en cause (RFC 6901).")
     rule = serializers.CharField(required=False, help_text="La règle qui a décidé.")
-    errors = serializers.ListField(child=serializers.DictField(), required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]

@@ -2,20 +2,30 @@
 
 import hashlib
 import time
+from typing import cast
 
 import structlog
 from django.core.cache import cache
 from django.http import HttpRequest
 from redis.exceptions import RedisError
+from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 MINUTE = 60
 logger = structlog.get_logger("sharing.api")
 
 
+class TooMany(Exception):
+    """Asked too often; may be asked again after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"wait {seconds} s")
+        self.seconds = seconds
+
+
 def address(request: HttpRequest) -> str:
     """The caller's address, behind as many proxies as the settings trust."""
-    return str(BaseThrottle().get_ident(request) or "unknown")
+    return str(BaseThrottle().get_ident(cast("Request", request)) or "unknown")
 
 
 def seconds_to_wait(subject: str, *, at_most: int) -> int:

@@ -1,16 +1,17 @@
 """OAuth 2 for calling systems: allauth's provider, opened for `client_credentials` alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.views import RevokeView, TokenView
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
-from rest_framework.exceptions import Throttled
 
 from sharing.api import problems, throttle
 from sharing.services.callers import SCOPE
@@ -33,14 +34,32 @@ class ThrottledTokenView(TokenView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         wait = _seconds_to_wait(request)
         if wait:
-            return _problem(Throttled(wait=wait))
-        return super().dispatch(request, *args, **kwargs)
+            return _problem(throttle.TooMany(wait))
+        return _unless_unreadable(super().dispatch, request, *args, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("grant_type", "") not in ("", "client_credentials"):
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
         response: HttpResponse = super().post(request)
         return response
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class CarefulRevokeView(RevokeView):
+    """`POST /oauth2/revoke` (RFC 7009)."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _unless_unreadable(super().dispatch, request, *args, **kwargs)
+
+
+def _unless_unreadable(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """A name that the database cannot even look for (a NUL) is a wrong request, not a fault of ours."""
+    try:
+        return view(request, *args, **kwargs)
+    except DataError:
+        return JsonResponse({"error": "invalid_request"}, status=400)
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:
@@ -53,7 +72,7 @@ def _seconds_to_wait(request: HttpRequest) -> int:
     )
 
 
-def _problem(error: Throttled) -> HttpResponse:
+def _problem(error: throttle.TooMany) -> HttpResponse:
     described = problems.describe(error)
     return JsonResponse(
         described.members(),
@@ -64,7 +83,7 @@ def _problem(error: Throttled) -> HttpResponse:
 
 
 token = ThrottledTokenView.as_view()
-revoke = RevokeView.as_view()
+revoke = CarefulRevokeView.as_view()
 
 
 @require_GET

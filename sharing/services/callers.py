@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from allauth.idp.oidc.models import Client
 from django.contrib.auth.hashers import make_password
@@ -82,16 +83,16 @@ def caller(client_id: str) -> Caller:
     rows = CallingSystem.objects.filter(client_id=client_id, is_active=True).values_list(
         "id", "organisations__organisation_id"
     )
-    found = list(rows)
+    found: list[tuple[Any, Any]] = list(rows)  # without any organisation, its place is empty
     if not found:
         raise UnknownCaller
-    return Caller(found[0][0], frozenset(str(place) for _, place in found if place))
+    return Caller(found[0][0], frozenset(str(place) for _, place in found if place is not None))
 
 
 def webhook_secret(system: uuid.UUID) -> str:
     """The secret that signs what this system is sent (Standard Webhooks, `whsec_…`); empty without a receiver."""
     sealed = CallingSystem.objects.values_list("webhook_secret", flat=True).get(pk=system)
-    return sealing.unseal(sealed) if sealed else ""
+    return sealing.unseal(bytes(sealed)) if sealed else ""
 
 
 def _check(name: str, organisations: list[uuid.UUID], webhook_url: str) -> None:

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from consents.selectors import facts as rows_of
 from consents.selectors.facts import DocumentsWanted
-from consents.vocabulary import Profession, Purpose
+from consents.vocabulary import Purpose
 from sharing import world
 from sharing.engine.decision import Decision
 from sharing.engine.facts import Facts, Professional
+from sharing.engine.lists import default_purpose
 from sharing.engine.question import Asker, AskerKind, Question
 from sharing.services.answers import Decisions, decide_each_safely
 
@@ -38,9 +39,8 @@ def what_may_see(
 ) -> list[str]:
     """The documents he would be permitted, asking from that organisation, or from his first one."""
     facts = around(patient_id, at=at, also=[professional_id])
-    known = facts.professionals.get(str(professional_id))
     asker = Asker.professional(str(professional_id), str(organisation) if organisation else None)
-    decisions = _decisions(asker, _usual_purpose(known), facts, at)
+    decisions = _decisions(asker, facts, at)
     return [document for document, decision in decisions.items() if document is not None and decision.permit]
 
 
@@ -62,7 +62,7 @@ def explain(
     """The whole decision, with its rule and its trace: for the patient and the reviewer, never for the asker."""
     also = [uuid.UUID(asker.ref)] if asker.kind is AskerKind.PROFESSIONAL else []
     facts = around(patient_id, at=at, also=also)
-    usual = _usual_purpose(facts.professionals.get(asker.ref))
+    usual = default_purpose(asker, str(patient_id), at, facts)
     about = str(document_id) if document_id else None
     question = Question(asker, str(patient_id), about, purpose or usual, at)
     return decide_each_safely(question, [about], facts)[about]
@@ -70,16 +70,13 @@ def explain(
 
 def own_documents(facts: Facts, reader: str, *, at: datetime) -> set[str]:
     """The documents that the patient, or the one who speaks for him, may himself see (decision.md §1.8)."""
-    itself = facts.patient is not None and reader == facts.patient.id
-    purpose = Purpose.OWN_ACCESS if itself else Purpose.REPRESENTATION
-    decisions = _decisions(Asker.person(reader), purpose, facts, at)
+    decisions = _decisions(Asker.person(reader), facts, at)
     return {document for document, decision in decisions.items() if document is not None and decision.permit}
 
 
 def _from_the_best_place(professional: Professional, facts: Facts, at: datetime) -> Decisions:
-    purpose = _usual_purpose(professional)
     answers = [
-        _decisions(Asker.professional(professional.id, place), purpose, facts, at)
+        _decisions(Asker.professional(professional.id, place), facts, at)
         for place in professional.organisations or (None,)
     ]
     return {about: _best(each[about] for each in answers) for about in answers[0]}
@@ -91,12 +88,8 @@ def _best(decisions: Iterable[Decision]) -> Decision:
     return next((each for each in given if each.permit), given[0])
 
 
-def _decisions(asker: Asker, purpose: Purpose, facts: Facts, at: datetime) -> Decisions:
-    question = Question(asker, facts.patient.id if facts.patient else None, None, purpose, at)
+def _decisions(asker: Asker, facts: Facts, at: datetime) -> Decisions:
+    """Every document and the record, asked with the purpose that he means when he states none."""
+    patient = facts.patient.id if facts.patient else None
+    question = Question(asker, patient, None, default_purpose(asker, patient, at, facts), at)
     return decide_each_safely(question, [*facts.documents, None], facts)
-
-
-def _usual_purpose(professional: Professional | None) -> Purpose:
-    """The default of the vocabulary (C)."""
-    occupational = professional is not None and professional.profession is Profession.OCCUPATIONAL_PHYSICIAN
-    return Purpose.OCCUPATIONAL_HEALTH if occupational else Purpose.CARE

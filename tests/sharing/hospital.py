@@ -22,7 +22,7 @@ def ins(body: str) -> str:
 
 @dataclass(frozen=True)
 class Hospital:
-    """Dr Martin and nurse Nora care for Ana at the hospital; Dr Leroy works elsewhere; Béa is nobody's patient."""
+    """Dr Martin, a dentist, and nurse Nora care for Ana at the hospital; Dr Leroy works elsewhere; Béa is nobody's patient."""
 
     chu: uuid.UUID
     clinic: uuid.UUID
@@ -65,8 +65,9 @@ class Hospital:
 
     def report(self, number: int = 0, **more: object) -> uuid.UUID:
         """One more document of Ana's, made at the hospital."""
+        more = {"deposited": date(2026, 1, 10), **more}
         return intake.record_document(
-            self.ana, deposited=date(2026, 1, 10), category=Category.REPORT, organisation=self.chu,
+            self.ana, category=Category.REPORT, organisation=self.chu,
             source_system="urn:oid:1.2.3", source_value=f"r{number}-{uuid.uuid4()}", **more,  # type: ignore[arg-type]
         ).id  # fmt: skip
 
@@ -84,8 +85,8 @@ def hospital() -> Hospital:
     clinic = intake.record_organisation(
         name="Clinique du Lac", kind=OrganisationKind.CLINIC, finess=Hospital.clinic_finess
     ).id
-    martin = _worker("Martin", Hospital.martin_rpps, Profession.PHYSICIAN, chu)
-    nora = _worker("Hadj", Hospital.nora_rpps, Profession.NURSE_ASSISTANT, chu)
+    martin = _worker("Martin", Hospital.martin_rpps, Profession.DENTIST, chu)
+    nora = _worker("Hadj", Hospital.nora_rpps, Profession.NURSE, chu)
     leroy = _worker("Leroy", Hospital.leroy_rpps, Profession.PHYSICIAN, clinic)
     ana, bea = _patient("Aubert", Hospital.ana_ins), _patient("Blanc", Hospital.bea_ins)
     for professional in (martin, nora):
@@ -98,7 +99,7 @@ def hospital() -> Hospital:
             ana, category=Category.REPORT, source_system="urn:oid:1.2.3", source_value="seen", **made
         ),
         intake.record_document(ana, category=Category.REPORT, **made),
-        intake.record_document(ana, category=Category.REIMBURSEMENT, **made),
+        intake.record_document(ana, category=Category.MENTAL_HEALTH, **made),
         intake.record_document(bea, category=Category.REPORT, **made),
     ]
     credentials = callers.register_calling_system(

@@ -1,0 +1,40 @@
+"""The OpenAPI document and its viewer."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+
+from sharing.api.kinds import PROBLEMS
+
+
+@pytest.fixture
+def schema(client: Client) -> Any:
+    return client.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
+
+
+def test_the_document_is_valid_openapi_and_describes_the_two_routes(schema: Any) -> None:
+    validate_schema(schema)
+    assert set(schema["paths"]) == {"/access/v1/evaluation", "/access/v1/evaluations"}
+    for path in schema["paths"].values():
+        assert path["post"]["security"] == [{"oauth2": ["decisions"]}]
+
+
+def test_every_problem_a_question_may_meet_is_described(schema: Any) -> None:
+    responses = schema["paths"]["/access/v1/evaluations"]["post"]["responses"]
+    told = {
+        name for each in responses.values() for media in each["content"].values() for name in media.get("examples", {})
+    }
+    of_questions = {slug for slug, problem in PROBLEMS.items() if problem.status not in (404, 409, 422, 429)}
+    assert {slug.replace("-", "") for slug in of_questions} <= {name.replace("-", "").lower() for name in told}
+
+
+def test_the_viewer_keeps_within_the_content_security_policy(client: Client) -> None:
+    page = client.get("/api/docs/")
+    assert page.status_code == 200
+    assert b"<style" not in page.content
+    assert b" style=" not in page.content
+    assert b"<script>" not in page.content
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    assert b"SwaggerUIBundle" in client.get("/api/docs/?script=").content

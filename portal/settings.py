@@ -18,12 +18,6 @@ if PRODUCTION:
     configuration.refuse_incomplete_production()
 
 
-def _when_written(dotted: str, otherwise: str) -> str:
-    """A class of ours once its file exists, the library's until then."""
-    module = dotted.rpartition(".")[0].replace(".", "/")
-    return dotted if (BASE_DIR / f"{module}.py").exists() else otherwise
-
-
 # --- identity
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
@@ -157,9 +151,11 @@ AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-if (BASE_DIR / "sharing/api/secrets.py").exists():
-    PASSWORD_HASHERS.append("sharing.api.secrets.HighEntropySecretHasher")
+# The last one only for secrets that we generate, 256 bits long: a token request must not cost half a second.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "sharing.api.secrets.HighEntropySecretHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -167,9 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-ACCOUNT_ADAPTER = _when_written(
-    "portal.accounts.adapter.AccountAdapter", "allauth.account.adapter.DefaultAccountAdapter"
-)
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=False)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -192,7 +187,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 IDP_OIDC_ACCESS_TOKEN_FORMAT = "opaque"  # noqa: S105 - a format, not a secret
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 300
 IDP_OIDC_PRIVATE_KEY = env.str("IDP_OIDC_PRIVATE_KEY", default="", multiline=True)
-IDP_OIDC_ADAPTER = _when_written("sharing.api.tokens.Adapter", "allauth.idp.oidc.adapter.DefaultOIDCAdapter")
+IDP_OIDC_ADAPTER = "sharing.api.tokens.Adapter"
 
 # The decision API refuses an INS whose key is wrong; published test identities sometimes have one: False lets these by.
 INS_TEST_KEYS_CHECKED = env.bool("INS_TEST_KEYS_CHECKED", default=True)
@@ -205,7 +200,7 @@ REST_FRAMEWORK = {
     # Closed unless a view opens itself.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": _when_written("sharing.api.problems.handler", "rest_framework.views.exception_handler"),
+    "EXCEPTION_HANDLER": "sharing.api.problems.handler",
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -16,6 +17,10 @@ GUARDED = """
     SELECT DISTINCT relation.oid::regclass::text
     FROM pg_trigger JOIN pg_class relation ON relation.oid = tgrelid
     WHERE NOT tgisinternal AND relation.relnamespace = 'public'::regnamespace
+"""
+LEAVE = """
+    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+    WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()
 """
 
 
@@ -55,6 +60,19 @@ def _tables_emptied_between_tests() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = with_triggers_asleep
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_left_by_everybody() -> None:
+    """A server or a worker that a test ran may let go of its last connection a moment after the last test."""
+    destroy = DatabaseCreation._destroy_test_db
+
+    def after_closing(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(LEAVE, [test_database_name])
+        destroy(self, test_database_name, verbosity)
+
+    DatabaseCreation._destroy_test_db = after_closing
 
 
 def _each(cursor: Any, statement: str, tables: list[str]) -> None:

@@ -11,7 +11,7 @@ from sharing.fhir.reading.names import HumanName
 from sharing.fhir.reading.references import Standing
 from sharing.fhir.reading.values import PersonRead, Reference, Warned
 
-_SEX = {"female": "female", "male": "male", "unknown": "unknown", "other": "unknown", "": "unknown"}
+_SEX = {"female": "female", "male": "male", "unknown": "unknown", "other": "unknown", "": ""}
 _STATUSES = ("PROV", "VALI", "RECUP", "QUAL")
 _RELIABILITY = tuple(
     f"{base}/StructureDefinition/fr-core-identity-reliability"
@@ -28,12 +28,12 @@ _BIRTH_PLACE = (
 
 
 def _identity_status(resource: Element) -> str:
-    """VALI meant "qualified" in the older list (v2-0445); in today's it carries no INS."""
+    """Empty when the file does not say. VALI meant "qualified" in the older list (v2-0445); today it carries no INS."""
     reliability = resource.extension(*_RELIABILITY)
     status = reliability.extension("identityStatus") if reliability else None
     coding = status.child("valueCoding") if status else None
     if coding is None:
-        return "PROV"
+        return ""
     code = coding.text("code")
     if code == "VALI" and coding.text("system").endswith("v2-0445"):
         return "QUAL"

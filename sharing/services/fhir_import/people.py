@@ -29,8 +29,8 @@ def person(read: PersonRead, report: Report, *, at: datetime) -> Target:
         used_name=read.used_name or None,
         used_given_name=read.used_given_name or None,
         birth_place=read.birth_place or None,
-        sex=read.sex,
-        identity_status=read.identity_status,
+        sex=read.sex or None,
+        identity_status=read.identity_status or None,
     )
     report.count("Patient", created=recorded.created)
     for doubt in recorded.doubts:

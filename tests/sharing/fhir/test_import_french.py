@@ -171,3 +171,10 @@ def test_an_import_never_undoes_what_an_administrator_has_mapped(importing: Impo
         assert report.written
         Organisation.objects.filter(finess="330004565", kind="unknown").update(kind="laboratory")
     assert Organisation.objects.get(finess="330004565").kind == "laboratory"
+
+
+def test_a_file_that_says_less_takes_nothing_away(importing: Importing, marie: Person, bundle_of) -> None:
+    (report,) = importing(bundle_of("Patient/marie", {"extension": [], "gender": None, "generalPractitioner": []}))
+    assert report.written, report.refused
+    marie.refresh_from_db()
+    assert (marie.identity_status, marie.sex, marie.birth_place) == ("QUAL", "female", "75112")

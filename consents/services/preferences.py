@@ -17,7 +17,7 @@ from consents import ledger
 from consents.actor import Actor
 from consents.errors import Refused, StaleRevision
 from consents.models import LedgerEntry, SharingPreference
-from consents.services import naming, recipients, turns
+from consents.services import naming, passing, recipients, turns
 from consents.services.moments import When
 from consents.services.turns import Matter, Turn
 from consents.vocabulary import DeclarationKind, RecipientKind, Stance
@@ -99,7 +99,7 @@ def withdraw(
     ended = _owned(turn, _standing(turn, named, with_what_it_replaces=True))
     if any(row.stance == Stance.OPPOSE for row in ended):
         _is_fresh(turn, shown)
-    _end(ended, at=turn.at)
+    passing.end(turn, ended, at=turn.at)
     entry = _record(turn, DeclarationKind.WITHDRAW, to, about, ended)
     return _declared(turn, entry, None, to, about)
 
@@ -125,8 +125,8 @@ def _speak(turn: Turn, stance: Stance, named: Named, to: Recipient, about: Subje
     ends_at = period.ends_at if stance is Stance.OPPOSE else _while_he_represents(turn)
     same = _standing(turn, named, since=period.begins_at)
     replaced = _owned(turn, same)
-    _end(replaced, at=period.begins_at)
-    _hand_over(turn, [row for row in same if row.voice_id == turn.voice and row not in replaced])
+    passing.end(turn, replaced, at=period.begins_at)
+    passing.end(turn, passing.former_quality(turn, same), at=period.begins_at)
     kind = DeclarationKind(stance.value)
     entry = _record(turn, kind, to, about, replaced, begins_at=period.begins_at, ends_at=ends_at)
     SharingPreference.objects.create(
@@ -173,28 +173,6 @@ def _as_filter(key: Named) -> Named:
 
 def _owned(turn: Turn, rows: Sequence[SharingPreference]) -> list[SharingPreference]:
     return [row for row in rows if turn.owns(row.voice_id, row.declared_at)]
-
-
-def _end(rows: Sequence[SharingPreference], *, at: datetime) -> None:
-    """What has begun ends at that moment; what is still to come never begins."""
-    for row in rows:
-        row.ends_at = max(row.begins_at, at)
-        row.save(update_fields=["ends_at"])
-
-
-def _hand_over(turn: Turn, rows: Sequence[SharingPreference]) -> None:
-    """What this speaker said in a quality that ended passes on under the patient's voice (§1.3).
-
-    A parent who became the guardian of the adult, for instance: his former opposition stays beside his new word.
-    """
-    for row in rows:
-        ends_at = row.ends_at
-        begins_at = max(row.begins_at, turn.at)
-        _end([row], at=turn.at)
-        if row.stance == Stance.OPPOSE:
-            row.pk, row.voice_id, row.begins_at, row.ends_at = None, turn.patient.pk, begins_at, ends_at
-            row._state.adding = True
-            row.save(force_insert=True)
 
 
 def _record(

@@ -14,7 +14,7 @@ from django.db import transaction
 from consents.actor import Actor
 from consents.errors import InvalidFact
 from consents.models import Person, Setting
-from consents.services import acts, naming, turns
+from consents.services import acts, naming, passing, turns
 from consents.services.acts import Entered
 from consents.services.turns import Matter, Turn
 from consents.vocabulary import Choice, DeclarationKind, SettingName
@@ -32,18 +32,6 @@ TREATING_PHYSICIAN: Mapping[SettingName, frozenset[Choice]] = {
     SettingName.TREATING_PHYSICIAN_INFORMED: _YES_NO,
 }
 WISHES = frozenset({Choice.OPPOSED, Choice.ONLY, Choice.NO_WISH})
-#: Values that open something: they end with the authority of the voice that said them (decision.md §1.3).
-OPENING = frozenset(
-    {
-        (SettingName.EMERGENCY_BREAK_GLASS, Choice.ALLOW),
-        (SettingName.EMERGENCY_SAMU, Choice.ALLOW),
-        (SettingName.EMERGENCY_HIDDEN, Choice.ALLOW),
-        (SettingName.EMERGENCY_BLOCKS_HOLD, Choice.NO),
-        (SettingName.TREATING_PHYSICIAN_SEES_HIDDEN, Choice.YES),
-        (SettingName.TREATING_PHYSICIAN_INFORMED, Choice.YES),
-        (SettingName.GRAVE_PROGNOSIS, Choice.NO_WISH),
-    }
-)
 
 
 @transaction.atomic
@@ -97,23 +85,10 @@ def settle(
         content["only"] = acts.references(person.pk for person in only)
     earlier = [row for name in choices for row in acts.standing(turn, Setting, name=name.value)]
     owned = [row for row in earlier if turn.owns(row.voice_id, row.declared_at)]
-    content["ended"] = acts.end(owned, turn)
-    _pass_on(turn, [row for row in earlier if row.voice_id == turn.voice and row not in owned])
+    content["ended"] = passing.end(turn, owned, at=turn.at)
+    passing.end(turn, passing.former_quality(turn, earlier), at=turn.at)
     entered = acts.enter(turn, kind, content)
     for name, value in choices.items():
         row = Setting.objects.create(name=name.value, value=value.value, **acts.spoken(turn, entered))
         row.only.set(only)
     return entered
-
-
-def _pass_on(turn: Turn, rows: Sequence[Setting]) -> None:
-    """What this speaker chose in a quality that ended: what closes passes on under the patient's voice (§1.3)."""
-    for row in rows:
-        acts.end([row], turn)
-        if (row.name, row.value) in OPENING or acts.standing(turn, Setting, voice=turn.patient, name=row.name).exists():
-            continue
-        only = list(row.only.all())
-        row.pk, row.voice_id, row.begins_at, row.ends_at = None, turn.patient.pk, turn.at, None
-        row._state.adding = True
-        row.save(force_insert=True)
-        row.only.set(only)

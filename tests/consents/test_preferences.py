@@ -182,6 +182,20 @@ def test_when_a_measure_ends_the_guardians_opposition_is_the_adults_to_withdraw(
     assert stances(ana, at(6)) == []
 
 
+def test_an_opposition_that_passed_to_two_voices_stands_until_both_have_lifted_it(
+    ana: UUID, town: Town, martin: UUID
+) -> None:
+    first, second = town.person("Tuteur"), town.person("Tutrice")
+    measure = ProtectionMeasure.GUARDIANSHIP_PERSON
+    intake.record_protection(ana, guardian=first, measure=measure, begins_at=at(-10), ends_at=at(5))
+    intake.record_protection(ana, guardian=second, measure=measure, begins_at=at(-10))
+    preferences.oppose(ana, to=doctor(martin), about=EVERYTHING, by=by(first), at=at(0))
+    preferences.grant(ana, to=doctor(martin), about=EVERYTHING, by=by(ana), at=at(6))
+    assert standing(ana, at(6)) == sorted([("grant", str(ana)), ("oppose", str(second))])
+    preferences.withdraw(ana, to=doctor(martin), about=EVERYTHING, by=by(second), at=at(7))
+    assert stances(ana, at(7)) == ["grant"]
+
+
 def test_a_guardians_grant_ends_with_his_measure_at_the_latest(ana: UUID, town: Town, martin: UUID) -> None:
     guardian = town.person("Tuteur")
     intake.record_protection(

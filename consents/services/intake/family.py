@@ -4,15 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from consents.calendar import majority
 from consents.errors import InvalidFact
-from consents.models import ParentalAuthority, Person, Protection, Setting, SharingPreference, Survivor
-from consents.services import settings
+from consents.models import ParentalAuthority, Person, Protection, Survivor
+from consents.services import passing
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
-from consents.vocabulary import ProtectionMeasure, Stance, SurvivorRelation
+from consents.vocabulary import ProtectionMeasure, SurvivorRelation
 
 
 @transaction.atomic
@@ -36,19 +35,8 @@ def withdraw_authority(child_id: UUID, *, holder: UUID, at: datetime, reference:
     row, created = ParentalAuthority.objects.get_or_create(child=child, holder=parent)
     rows.update(row, withdrawn_at=at, reference=reference)
     if at < majority(child.born_on):
-        _end_grants(child, parent, at)
+        passing.end_openings(child, parent, at=at)
     return Recorded(row.pk, created)
-
-
-def _end_grants(patient: Person, voice: Person, at: datetime) -> None:
-    """Grants, and settings that open something; what closes stays, for the patient's other voices."""
-    left = Q(patient=patient, voice=voice) & (Q(ends_at=None) | Q(ends_at__gt=at))
-    grants = list(SharingPreference.objects.filter(left, stance=Stance.GRANT.value))
-    chosen = [row for row in Setting.objects.filter(left) if (row.name, row.value) in settings.OPENING]
-    rows_left: list[SharingPreference | Setting] = [*grants, *chosen]
-    for row in rows_left:
-        row.ends_at = max(row.begins_at, at)
-        row.save(update_fields=["ends_at"])
 
 
 @transaction.atomic

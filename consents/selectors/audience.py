@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from consents.models import CareEntry, Organisation, Practice, Professional, SharingPreference
+from consents.models import CareEntry, Organisation, Person, PersonIdentifier, Practice, Professional, SharingPreference
 from consents.vocabulary import NEVER_ORGANISATIONS, RecipientKind, Stance
 
 _NEVER = frozenset(NEVER_ORGANISATIONS)
@@ -80,3 +80,10 @@ def _told(rows: QuerySet[Organisation]) -> list[Concerned]:
         if not any(place.kind in _NEVER for place in lineage):
             found.append(Concerned(row.pk, frozenset(place.pk for place in lineage)))
     return found
+
+
+def named_as(patient_id: uuid.UUID) -> list[str]:
+    """How a patient is named from outside, `system|value`: the national identity first, then the others."""
+    ins = Person.objects.filter(pk=patient_id).exclude(ins="").values_list("ins_system", "ins")
+    others = PersonIdentifier.objects.filter(person_id=patient_id).order_by("system", "value")
+    return [f"{system}|{value}" for system, value in [*ins, *others.values_list("system", "value")]]

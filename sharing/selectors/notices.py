@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from sharing.models import CallingSystem, Notice
+from sharing.models import CallingSystem, JournalRequest, Notice
 
 _WAITING, _DEAD = Notice.State.WAITING.value, Notice.State.DEAD.value
 #: A notice that nobody tried for so long past its time is shown as late.
@@ -61,6 +61,12 @@ def kinds_for(kind: str, reference: uuid.UUID, *, at: datetime) -> set[str]:
     begun = Q(due_at__lte=at) | Q(attempts__gt=0) | ~Q(state=_WAITING)
     sent = Notice.objects.filter(who, begun, created_at__lte=at)
     return set(sent.exclude(state=Notice.State.CANCELLED.value).values_list("kind", flat=True))
+
+
+def last_named(patient: uuid.UUID, *, by: uuid.UUID) -> str:
+    """How this calling system named the patient when it last asked about him; empty if it never did."""
+    asked = JournalRequest.objects.filter(patient=patient, system=by).order_by("-asked_at")
+    return asked.values_list("patient_named", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from consents.selectors.outbox import EntryCard
 from consents.vocabulary import ActorKind, DeclarationKind, NoticeKind, RecipientKind, SubjectKind
 from sharing import sealing
 from sharing.models import CallingSystem, Notice
-from sharing.services import openings, receivers
+from sharing.services import openings, receivers, references
 
 #: What calling systems are told of, all alike: they ask again.
 _CHANGES_ANSWERS = frozenset(
@@ -85,7 +85,7 @@ def body(system: uuid.UUID, entry: EntryCard) -> dict[str, Any]:
         "type": "preferences.changed",
         "timestamp": entry.recorded_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "data": {
-            "patient": sealing.patient_reference(system, entry.patient),
+            "patient": references.reference_in_notices(system, entry.patient),
             "token": sealing.freshness_token(system, entry.patient, revision),
         },
     }

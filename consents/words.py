@@ -31,3 +31,6 @@ class Identifier:
 
     system: str
     value: str
+
+    def __str__(self) -> str:
+        return f"{self.system}|{self.value}"

@@ -8,11 +8,11 @@ from rest_framework.serializers import Serializer
 from sharing.api import shapes
 from sharing.api.kinds import PROBLEMS
 
-_MARIE = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345615"}
+_MARIE = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345623"}
 _SUBJECT = {
     "type": "professional",
-    "id": "10001234561",
-    "properties": {"organisation": "750000018"},
+    "id": "10001234565",
+    "properties": {"organisation": "750000010"},
 }
 _DOCUMENT = "0b7f5c1e-6a1d-4f7e-9a55-3f1f0a6c2d10"
 _ASK = {
@@ -22,12 +22,14 @@ _ASK = {
     "context": {"purpose": "care"},
 }
 _TOKEN = "6dk1pV0l9yq3W8c5Zr2uXa7mTn4sBf0hJgEoLiQeRtYvUwIxOzPaSd"  # noqa: S105 - an example
+_REFERENCE = "N2h5c3FtZ2VwYWRrcm5vYmx1d3l0eGZ2cXNqbWk3"
 _PERMIT = {
     "decision": True,
     "context": {
         "code": "permit",
         "obligations": [],
         "decision_id": "5f0c2a52-3d0e-4a53-8a5e-1b2f6c7d8e9f",
+        "patient": _REFERENCE,
         "token": _TOKEN,
         "valid_until": "2026-03-01T08:01:00+00:00",
     },
@@ -38,6 +40,7 @@ _DENY = {
         "code": "not_visible",
         "obligations": [],
         "decision_id": "0d1c2b3a-4f5e-4d6c-8b7a-9f8e7d6c5b4a",
+        "patient": _REFERENCE,
         "token": _TOKEN,
     },
 }

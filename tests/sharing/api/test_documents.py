@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
@@ -38,3 +39,10 @@ def test_the_viewer_keeps_within_the_content_security_policy(client: Client) -> 
     assert b"<script>" not in page.content
     assert "script-src 'self'" in page["Content-Security-Policy"]
     assert b"SwaggerUIBundle" in client.get("/api/docs/?script=").content
+
+
+def test_the_manual_lists_every_kind_of_problem_under_its_status() -> None:
+    manual = (settings.BASE_DIR / "docs/api.md").read_text(encoding="utf-8")
+    rows = [line for line in manual.splitlines() if line.startswith("| ")]
+    for slug, problem in PROBLEMS.items():
+        assert any(f"`{slug}`" in row and str(problem.status) in row for row in rows), slug

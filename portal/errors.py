@@ -19,8 +19,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 #: Reasons that say no more than « there is no such thing ».
 _ABSENT = frozenset(
-    {"unknown_patient", "unknown_document", "unknown_recipient", "unknown_subject", "unknown_declaration",
-     "not_a_voice_of_this_patient"}
+    {
+        "unknown_patient",
+        "unknown_document",
+        "unknown_recipient",
+        "unknown_subject",
+        "unknown_declaration",
+        "not_a_voice_of_this_patient",
+    }
 )
 
 _BY_REASON: Mapping[str, object] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from consents.models import LedgerEntry, Person, Professional
+from consents.selectors.portrait import identifiers
 from consents.vocabulary import ActorKind, DeclarationKind
 
 _PREFERENCES = (DeclarationKind.GRANT.value, DeclarationKind.OPPOSE.value, DeclarationKind.WITHDRAW.value)
@@ -68,9 +69,7 @@ def _cards(patient_id: uuid.UUID, rows: list[LedgerEntry]) -> tuple[DeclarationC
     return tuple(cards)
 
 
-def _card(
-    patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool
-) -> DeclarationCard:
+def _card(patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool) -> DeclarationCard:
     to_kind, to, about_kind, about = _key(row.content) if row.kind in _PREFERENCES else ("", "", "", "")
     return DeclarationCard(
         entry=row.pk,
@@ -106,19 +105,9 @@ def _names(rows: Iterable[LedgerEntry]) -> dict[str, str]:
         by_kind.setdefault(row.actor_kind, set()).add(row.actor_reference)
         if row.collected_by:
             by_kind[ActorKind.PROFESSIONAL].add(row.collected_by)
-    people = Person.objects.filter(pk__in=_identifiers(by_kind[ActorKind.PERSON]))
-    professionals = Professional.objects.filter(pk__in=_identifiers(by_kind[ActorKind.PROFESSIONAL]))
+    people = Person.objects.filter(pk__in=identifiers(by_kind[ActorKind.PERSON]))
+    professionals = Professional.objects.filter(pk__in=identifiers(by_kind[ActorKind.PROFESSIONAL]))
     return {str(row.pk): str(row) for row in (*people, *professionals)}
-
-
-def _identifiers(references: Iterable[str]) -> list[uuid.UUID]:
-    found = []
-    for reference in references:
-        try:
-            found.append(uuid.UUID(reference))
-        except ValueError:
-            continue
-    return found
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -95,9 +95,7 @@ def surroundings(patient_id: uuid.UUID, *, at: datetime) -> Surroundings:
 
 def preference_revision(patient_id: uuid.UUID) -> int:
     """The revision that a page shows, and that a grant names (decision.md §1.6); 0 before any word."""
-    return (
-        LedgerHead.objects.filter(patient_id=patient_id).values_list("preference_revision", flat=True).first() or 0
-    )
+    return LedgerHead.objects.filter(patient_id=patient_id).values_list("preference_revision", flat=True).first() or 0
 
 
 def standing_words(patient_id: uuid.UUID, *, at: datetime) -> tuple[WordCard, ...]:
@@ -109,18 +107,35 @@ def standing_words(patient_id: uuid.UUID, *, at: datetime) -> tuple[WordCard, ..
 def professionals(ids: Iterable[str]) -> dict[str, ProfessionalCard]:
     """Cards of these professionals, active or not, with where they work."""
     places = Prefetch("practices", Practice.objects.select_related("organisation"))
-    rows = Professional.objects.filter(pk__in=list(ids)).prefetch_related(places).order_by("family_name", "given_name")
+    rows = (
+        Professional.objects.filter(pk__in=identifiers(ids))
+        .prefetch_related(places)
+        .order_by("family_name", "given_name")
+    )
     return {str(row.pk): _professional(row) for row in rows}
 
 
 def places(ids: Iterable[str]) -> dict[str, PlaceCard]:
-    return {str(row.pk): _place(row) for row in Organisation.objects.filter(pk__in=list(ids))}
+    return {str(row.pk): _place(row) for row in Organisation.objects.filter(pk__in=identifiers(ids))}
 
 
 def document_names(patient_id: uuid.UUID, ids: Iterable[str]) -> dict[str, DocumentCard]:
     """Cards of this patient's documents among `ids`; others' are not found."""
-    rows = Document.objects.filter(patient_id=patient_id, pk__in=list(ids)).select_related("author", "organisation")
+    rows = Document.objects.filter(patient_id=patient_id, pk__in=identifiers(ids)).select_related(
+        "author", "organisation"
+    )
     return {str(row.pk): _document(row) for row in rows}
+
+
+def identifiers(references: Iterable[str]) -> list[uuid.UUID]:
+    """Those that have the form of ours; anything else names nobody."""
+    found = []
+    for reference in references:
+        try:
+            found.append(uuid.UUID(reference))
+        except ValueError:
+            continue
+    return found
 
 
 @dataclass(frozen=True, slots=True)

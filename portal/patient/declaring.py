@@ -51,14 +51,10 @@ def effect(patient_id: UUID, choice: Choice, *, by: Actor, at: datetime) -> Effe
     return preview.preview(patient_id, _service(patient_id, choice, by=by, at=at, shown=None), by=by, at=at)
 
 
-def _service(
-    patient_id: UUID, choice: Choice, *, by: Actor, at: datetime, shown: int | None
-) -> Callable[[], Declared]:
+def _service(patient_id: UUID, choice: Choice, *, by: Actor, at: datetime, shown: int | None) -> Callable[[], Declared]:
     to, about, until = choice.recipient, choice.subject, choice.until
     services: dict[str, Callable[[], Declared]] = {
-        "grant": lambda: preferences.grant(
-            patient_id, to=to, about=about, by=by, at=at, ends_at=until, shown=shown
-        ),
+        "grant": lambda: preferences.grant(patient_id, to=to, about=about, by=by, at=at, ends_at=until, shown=shown),
         "oppose": lambda: preferences.oppose(patient_id, to=to, about=about, by=by, at=at, ends_at=until),
         "withdraw": lambda: preferences.withdraw(patient_id, to=to, about=about, by=by, at=at, shown=shown),
     }

@@ -22,6 +22,7 @@ from sharing.selectors.portrait import portrait
 
 Shown = dict[str, object]
 _PER_PAGE = 20
+_PER_PERSON = 10
 _LATEST = 4
 
 
@@ -35,7 +36,9 @@ def home(patient_id: UUID, *, at: datetime) -> Shown:
 
 def team(patient_id: UUID, chosen: str, *, at: datetime) -> Shown:
     drawn = portrait(patient_id, at=at)
-    kept = [member for member in drawn.members if chosen not in ("sees", "part", "not") or people.shelf(member) == chosen]
+    kept = [
+        member for member in drawn.members if chosen not in ("sees", "part", "not") or people.shelf(member) == chosen
+    ]
     return {
         "lede": people.count_sentence(drawn),
         "pills": people.pills(drawn, chosen if chosen in ("sees", "part", "not") else ""),
@@ -50,7 +53,7 @@ def professional(patient_id: UUID, professional_id: UUID, page: str, *, at: date
     member = drawn.member(str(professional_id))
     if member is None:
         raise Http404
-    shown = _page(drawn.documents, page)
+    shown = _page(drawn.documents, page, each=_PER_PERSON)
     return {
         "card": people.card(member),
         "kinds": papers.kinds(drawn, member),
@@ -64,7 +67,9 @@ def documents(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Sh
     drawn = portrait(patient_id, at=at)
     form = DocumentFilters(asked, choices=papers.filters(drawn.documents))
     only_hidden = asked.get("masques") == "1"
-    kept = [card for card in papers.kept(drawn.documents, form.chosen()) if not only_hidden or papers.hidden(drawn, card)]
+    kept = [
+        card for card in papers.kept(drawn.documents, form.chosen()) if not only_hidden or papers.hidden(drawn, card)
+    ]
     page = _page(kept, asked.get("page", "1"))
     return {
         "lede": papers.count_sentence(drawn),
@@ -125,8 +130,8 @@ def _came(patient_id: UUID, page: Page, at: datetime) -> list[lines.Line]:
     return [lines.access_line(card, own) for card in found]
 
 
-def _page(items: Sequence[object], number: str) -> Page:
-    return Paginator(items, _PER_PAGE).get_page(number)
+def _page(items: Sequence[object], number: str, *, each: int = _PER_PAGE) -> Page:
+    return Paginator(items, each).get_page(number)
 
 
 def _kept_query(chosen: dict[str, str], *, only_hidden: bool) -> str:

@@ -35,12 +35,16 @@ def count(patient_id: uuid.UUID) -> int:
 
 def accesses(patient_id: uuid.UUID, *, first: int, most: int) -> tuple[AccessCard, ...]:
     """The newest first, from the `first` on, in a fixed number of queries."""
-    rows = list(JournalRequest.objects.filter(patient=patient_id).order_by("-asked_at", "-recorded_at")[first : first + most])
+    rows = list(
+        JournalRequest.objects.filter(patient=patient_id).order_by("-asked_at", "-recorded_at")[first : first + most]
+    )
     lines: dict[uuid.UUID, list[JournalLine]] = {row.pk: [] for row in rows}
     for line in JournalLine.objects.filter(request__in=rows).order_by("position"):
         lines[line.request_id].append(line)
     askers = {str(row.asker) for row in rows if row.asker and row.asker_kind == "professional"}
-    names = portrait.names(patient_id, professional=askers, place={str(row.organisation) for row in rows if row.organisation})
+    names = portrait.names(
+        patient_id, professional=askers, place={str(row.organisation) for row in rows if row.organisation}
+    )
     return tuple(_card(row, lines[row.pk], names) for row in rows)
 
 

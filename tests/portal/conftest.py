@@ -33,9 +33,7 @@ class Record:
         return self.places[name]
 
     def professional(self, title: str, given: str, family: str, profession: Profession, place: UUID) -> UUID:
-        who = intake.record_professional(
-            family_name=family, given_name=given, title=title, profession=profession
-        ).id
+        who = intake.record_professional(family_name=family, given_name=given, title=title, profession=profession).id
         intake.record_practice(professional=who, organisation=place)
         self.people[family] = who
         return who
@@ -47,7 +45,10 @@ class Record:
     def document(self, name: str, category: Category, days: int = 30, **more: object) -> UUID:
         deposited = (self.at - timedelta(days=days)).date()
         self.documents[name] = intake.record_document(
-            self.patient, deposited=deposited, category=category, **more  # type: ignore[arg-type]
+            self.patient,
+            deposited=deposited,
+            category=category,
+            **more,  # type: ignore[arg-type]
         ).id
         return self.documents[name]
 
@@ -83,7 +84,7 @@ def marie(db: None) -> Record:
 
 @pytest.fixture
 def account(marie: Record) -> User:
-    return User.objects.create_account("marie@example.test", "Un-mot-de-passe-1", person_id=marie.patient)
+    return User.objects.create_account("marie@example.test", person_id=marie.patient)
 
 
 @pytest.fixture

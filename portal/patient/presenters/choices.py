@@ -30,7 +30,10 @@ def for_member(member: Member) -> list[Button]:
     to, name = f"professional:{member.card.id}", member.card.name
     stance = standing(member.words, "professional", member.card.id, EVERYTHING, "")
     if stance == "oppose":
-        return [button("withdraw", _("Ne plus m’opposer"), to=to, of=name), button("grant", _("Autoriser"), to=to, of=name)]
+        return [
+            button("withdraw", _("Ne plus m’opposer"), to=to, of=name),
+            button("grant", _("Autoriser"), to=to, of=name),
+        ]
     if stance == "grant":
         withdrawn = button("withdraw", _("Retirer mon autorisation"), to=to, of=name)
         return [withdrawn, button("oppose", _("M’opposer"), to=to, of=name)]

@@ -28,7 +28,11 @@ def and_list(words: list[str]) -> str:
 
 def day(value: date | datetime) -> str:
     """« 3 mars 2026 », in Paris; the first of a month is « 1er »."""
-    return date_format(_in_paris(value), "j F Y") if _in_paris(value).day > 1 else date_format(_in_paris(value), _("1\\e\\r F Y"))
+    return (
+        date_format(_in_paris(value), "j F Y")
+        if _in_paris(value).day > 1
+        else date_format(_in_paris(value), _("1\\e\\r F Y"))
+    )
 
 
 def last_day(end: datetime) -> str:

@@ -26,7 +26,10 @@ def title(document: DocumentCard) -> str:
     kind = str(labels.CATEGORIES[document.category])
     if not document.specialty:
         return kind
-    return _("%(kind)s, %(specialty)s") % {"kind": kind, "specialty": str(labels.SPECIALTIES[document.specialty]).lower()}
+    return _("%(kind)s, %(specialty)s") % {
+        "kind": kind,
+        "specialty": str(labels.SPECIALTIES[document.specialty]).lower(),
+    }
 
 
 def dated(document: DocumentCard) -> str:
@@ -48,7 +51,11 @@ def by_month(portrait: Portrait, documents: Iterable[DocumentCard]) -> list[dict
     """The cards of a page, under the month each was made."""
     groups = groupby(documents, key=lambda document: (document.day.year, document.day.month))
     return [
-        {"id": f"m{year}-{month:02d}", "title": counting.month(found[0].day), "cards": [card(portrait, one) for one in found]}
+        {
+            "id": f"m{year}-{month:02d}",
+            "title": counting.month(found[0].day),
+            "cards": [card(portrait, one) for one in found],
+        }
         for (year, month), found in ((key, list(group)) for key, group in groups)
     ]
 
@@ -141,7 +148,9 @@ def kinds(portrait: Portrait, member: Member) -> list[dict[str, object]]:
     """Each kind of document of the record: how many this professional sees, and a choice for the whole kind."""
     return [
         _kind(member, category, [one for one in portrait.documents if one.category == category])
-        for category in sorted({one.category for one in portrait.documents}, key=lambda word: str(labels.CATEGORIES[word]))
+        for category in sorted(
+            {one.category for one in portrait.documents}, key=lambda word: str(labels.CATEGORIES[word])
+        )
     ]
 
 
@@ -176,9 +185,14 @@ def count_sentence(portrait: Portrait) -> str:
     count = len(portrait.documents)
     if not count:
         return _("Votre dossier ne contient pas encore de document.")
-    told = [ngettext("Votre dossier contient %(n)d document.", "Votre dossier contient %(n)d documents.", count) % {"n": count}]
+    told = [
+        ngettext("Votre dossier contient %(n)d document.", "Votre dossier contient %(n)d documents.", count)
+        % {"n": count}
+    ]
     if away := sum(hidden(portrait, one) for one in portrait.documents):
-        told.append(ngettext("Vous en avez masqué %(n)d à tous.", "Vous en avez masqué %(n)d à tous.", away) % {"n": away})
+        told.append(
+            ngettext("Vous en avez masqué %(n)d à tous.", "Vous en avez masqué %(n)d à tous.", away) % {"n": away}
+        )
     return " ".join(told)
 
 

@@ -53,15 +53,14 @@ def page(considered: Considered) -> dict[str, object]:
         "told": told(considered),
         "confirm_label": confirm_label(considered),
         "can_end": considered.verb != "withdraw",
+        "can_confirm": considered.verb != "withdraw" or considered.standing is not None,
     }
 
 
 def title(considered: Considered) -> str:
     named = {"to": considered.to_words, "about": considered.about_words}
-    if considered.to[0] == "everyone" and considered.verb == "oppose":
-        return _("Masquer à tous ?")
-    if considered.to[0] == "everyone" and considered.verb == "withdraw":
-        return _("Ne plus masquer à tous ?")
+    if considered.to[0] == "everyone" and considered.verb != "grant":
+        return _hide_title(considered)
     if considered.verb == "oppose":
         return _("Vous opposer à %(to)s ?") % named
     if considered.verb == "grant":
@@ -69,6 +68,13 @@ def title(considered: Considered) -> str:
     if considered.standing and considered.standing.stance == "oppose":
         return _("Ne plus vous opposer à %(to)s ?") % named
     return _("Retirer votre choix sur %(to)s ?") % named
+
+
+def _hide_title(considered: Considered) -> str:
+    document = considered.about[0] == "document"
+    if considered.verb == "oppose":
+        return _("Masquer ce document à tous ?") if document else _("Masquer à tous ?")
+    return _("Ne plus masquer ce document à tous ?") if document else _("Ne plus masquer à tous ?")
 
 
 def confirm_label(considered: Considered) -> str:
@@ -95,40 +101,75 @@ def groups(considered: Considered) -> list[dict[str, object]]:
     lost, gained = _by_person(considered.effect.losses), _by_person(considered.effect.gains)
     found = []
     if lost:
-        title_ = ngettext("Une personne verra moins", "%(n)s personnes verront moins", len(lost))
-        found.append(_group("perd", "eye-shut", title_, lost, considered, "not"))
+        found.append(_group("perd", "eye-shut", _lose(considered, len(lost)), lost, considered, gains=False))
     if gained:
-        title_ = ngettext("Une personne verra plus", "%(n)s personnes verront plus", len(gained))
-        found.append(_group("gagne", "eye", title_, gained, considered, "sees"))
+        found.append(_group("gagne", "eye", _gain(considered, len(gained)), gained, considered, gains=True))
     return [*found, *_about_this_document(considered, lost, gained)]
 
 
+def _lose(considered: Considered, count: int) -> str:
+    if considered.about[0] == "document":
+        return ngettext("Une personne ne le verra plus", "%(n)s personnes ne le verront plus", count)
+    return ngettext("Une personne verra moins de documents", "%(n)s personnes verront moins de documents", count)
+
+
+def _gain(considered: Considered, count: int) -> str:
+    if considered.about[0] == "document":
+        return ngettext("Une personne le verra", "%(n)s personnes le verront", count)
+    return ngettext("Une personne verra plus de documents", "%(n)s personnes verront plus de documents", count)
+
+
 def _group(
-    identifier: str, icon: str, title_: str, changed: dict[str, list[Change]], considered: Considered, now: str
+    identifier: str, icon: str, title_: str, changed: dict[str, list[Change]], considered: Considered, *, gains: bool
 ) -> dict[str, object]:
     count = len(changed)
-    rows = [_person(considered, professional, changes, now) for professional, changes in changed.items()]
+    rows = [_person(considered, professional, changes, gains=gains) for professional, changes in changed.items()]
     return {
         "id": identifier,
         "icon_name": icon,
         "title": title_ % {"n": counting.in_words(count)} if count > 1 else title_,
         "people": rows,
+        "text": "",
     }
 
 
-def _person(considered: Considered, professional: str, changes: list[Change], now: str) -> dict[str, object]:
+def _person(considered: Considered, professional: str, changes: list[Change], *, gains: bool) -> dict[str, object]:
     member = considered.portrait.member(professional)
     card = member.card if member else considered.names.professionals.get(professional)
     seen = len(member.seen) if member else 0
-    after = seen + len(changes) if now == "sees" else seen - len(changes)
+    after = seen + len(changes) if gains else seen - len(changes)
     words_ = _("Voit aujourd’hui %(before)d de vos documents, en verra %(after)d.") % {"before": seen, "after": after}
     return {
         "name": card.name if card else _("Un professionnel"),
         "role": people.role(member).lower() if member else "",
-        "text": f"{words_} {_which(considered, changes)}".strip(),
-        "was": "not" if now == "sees" else "sees",
-        "now": now if after or now == "sees" else "not",
+        "text": " ".join(part for part in (words_, _which(considered, changes), _keeps(member, changes)) if part),
+        **_shift(considered, seen, after, gains=gains),
     }
+
+
+def _shift(considered: Considered, seen: int, after: int, *, gains: bool) -> dict[str, str]:
+    """From one verdict to the other: about the document itself, or about the whole record."""
+    if considered.about[0] == "document":
+        was, now = ("not", "sees") if gains else ("sees", "not")
+        return {"was": was, "was_word": "", "now": now, "now_word": ""}
+    was, now = _verdict(seen, considered), _verdict(after, considered)
+    if was == now:
+        return {"was": was, "was_word": "", "now": "", "now_word": ""}
+    return {"was": was, "was_word": people.word_of(was), "now": now, "now_word": people.word_of(now)}
+
+
+def _verdict(seen: int, considered: Considered) -> str:
+    known = len(considered.portrait.documents)
+    return "sees" if seen >= known else "part" if seen else "not"
+
+
+def _keeps(member: Member | None, changes: list[Change]) -> str:
+    """One who loses the rest may still read again what he wrote (R29)."""
+    lost = {change.document for change in changes}
+    if member is None or not lost & set(member.seen):
+        return ""
+    kept = [verdict for document, verdict in member.verdicts.items() if verdict.permit and document not in lost]
+    return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.rule == "R29" for one in kept) else ""
 
 
 def _which(considered: Considered, changes: list[Change]) -> str:
@@ -161,12 +202,12 @@ def _kept(members: list[Member], document: str) -> dict[str, object] | None:
     written = _("A écrit ce document : la loi lui laisse sa copie.")
     granted = _("Vous lui avez donné une autorisation pour ce document.")
     rows = [
-        {"name": one.card.name, "role": people.role(one).lower(), "now": "sees", "was": "",
+        {"name": one.card.name, "role": people.role(one).lower(), "was": "", "was_word": "", "now": "sees", "now_word": "",
          "text": written if one.verdicts[document].rule == "R29" else granted}
         for one in members
     ]  # fmt: skip
     title_ = title_ % {"n": counting.in_words(len(members))} if len(members) > 1 else title_
-    return {"id": "garde", "icon_name": "eye", "title": title_, "people": rows}
+    return {"id": "garde", "icon_name": "eye", "title": title_, "people": rows, "text": ""}
 
 
 def _already(names: list[str]) -> dict[str, object] | None:
@@ -198,7 +239,10 @@ def unchanged(considered: Considered) -> list[str]:
             _("Vos autres choix restent comme avant."),
         ]
     if considered.verb == "withdraw":
-        return [_("Vos autres choix restent comme avant."), _("Ce que vous aviez choisi reste écrit dans votre historique.")]
+        return [
+            _("Vos autres choix restent comme avant."),
+            _("Ce que vous aviez choisi reste écrit dans votre historique."),
+        ]
     return [
         _("Vous voyez toujours tous vos documents."),
         _("Qui a écrit un document peut toujours le relire."),
@@ -237,13 +281,17 @@ def to_know(considered: Considered) -> list[str]:
     losers = {change.professional for change in considered.effect.losses}
     for member in considered.portrait.members:
         if member.card.id in losers and any(one.basis == CareBasis.TREATING_PHYSICIAN for one in member.care):
-            told_.insert(0, _("%(name)s, votre médecin traitant, verra moins de documents.") % {"name": member.card.name})
+            told_.insert(
+                0, _("%(name)s, votre médecin traitant, verra moins de documents.") % {"name": member.card.name}
+            )
     return told_
 
 
 def told(considered: Considered) -> str:
     """Whether anybody is told (decision.md §7): in words, only someone to whom the record opens."""
-    opens = considered.verb == "grant" and considered.about[0] == choices.EVERYTHING and considered.to[0] == "professional"
+    opens = (
+        considered.verb == "grant" and considered.about[0] == choices.EVERYTHING and considered.to[0] == "professional"
+    )
     if opens:
         return _("Cette personne peut être prévenue qu’un accès lui est ouvert. Rien ne lui est dit de votre santé.")
     return _("Aucun professionnel n’est prévenu.")

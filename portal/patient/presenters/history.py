@@ -77,7 +77,9 @@ def _answered(card: AccessCard) -> str:
     seen, refused = len(card.shown), card.refused
     parts = []
     if seen:
-        parts.append(ngettext("%(n)d document lui a été ouvert.", "%(n)d documents lui ont été ouverts.", seen) % {"n": seen})
+        parts.append(
+            ngettext("%(n)d document lui a été ouvert.", "%(n)d documents lui ont été ouverts.", seen) % {"n": seen}
+        )
     if refused:
         parts.append(ngettext("%(n)d demande sans réponse.", "%(n)d demandes sans réponse.", refused) % {"n": refused})
     return " ".join(parts)
@@ -87,5 +89,11 @@ def tabs(chosen: str, choices_made: int, accesses: int) -> list[dict[str, object
     page = reverse("history")
     return [
         {"url": page, "label": _("Mes choix"), "count": choices_made, "icon_name": "pen", "current": chosen == "choix"},
-        {"url": f"{page}?voir=acces", "label": _("Les accès"), "count": accesses, "icon_name": "eye", "current": chosen == "acces"},
+        {
+            "url": f"{page}?voir=acces",
+            "label": _("Les accès"),
+            "count": accesses,
+            "icon_name": "eye",
+            "current": chosen == "acces",
+        },
     ]

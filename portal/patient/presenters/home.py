@@ -14,6 +14,8 @@ from sharing.selectors.portrait import Member, Portrait
 #: An access that ends within so many days is said beforehand.
 _SOON_DAYS = 45
 _SHOWN_CHANGES = 4
+#: More people than this, without a choice yet, are said together.
+_EACH_BY_NAME = 2
 
 
 def page(
@@ -50,12 +52,10 @@ def truth(portrait: Portrait) -> str:
 
 
 def drawn(portrait: Portrait) -> list[circles.Disc]:
-    everyone = [(initials(one.card.name), one.card.short, _drawn_kind(one)) for one in portrait.members]
-    return circles.discs(everyone)
-
-
-def _drawn_kind(member: Member) -> str:
-    return people.shelf(member)
+    """Those who see everything first, then part, then nothing: the picture reads round, like a clock."""
+    order = {"sees": 0, "part": 1, "not": 2}
+    members = sorted(portrait.members, key=lambda one: order[people.shelf(one)])
+    return circles.discs([(initials(one.card.name), one.card.short, people.shelf(one)) for one in members])
 
 
 def in_words(portrait: Portrait) -> str:
@@ -70,7 +70,9 @@ def in_words(portrait: Portrait) -> str:
 
 def documents_text(portrait: Portrait) -> str:
     count, arriving = len(portrait.documents), len(portrait.waiting)
-    first = ngettext("Vous voyez votre dossier : %(n)d document.", "Vous voyez votre dossier : %(n)d documents.", count) % {"n": count}
+    first = ngettext(
+        "Vous voyez votre dossier : %(n)d document.", "Vous voyez votre dossier : %(n)d documents.", count
+    ) % {"n": count}
     if not arriving:
         return first
     second = ngettext(
@@ -109,7 +111,9 @@ def _linked(member: Member) -> dict[str, str]:
 def authors(portrait: Portrait) -> str:
     if not portrait.authors:
         return ""
-    return _("Hors de votre équipe : %(names)s.") % {"names": counting.and_list([one.card.name for one in portrait.authors])}
+    return _("Hors de votre équipe : %(names)s.") % {
+        "names": counting.and_list([one.card.name for one in portrait.authors])
+    }
 
 
 def waits(portrait: Portrait) -> list[dict[str, object]]:
@@ -118,18 +122,29 @@ def waits(portrait: Portrait) -> list[dict[str, object]]:
 
 
 def _answers_awaited(portrait: Portrait) -> list[dict[str, object]]:
+    """One row a person, or one for all of them when they are many."""
+    waiting = [member for member in portrait.members if people.waits(member)]
+    text = _("Sans accord de votre part, cet accès reste fermé. Vous pouvez dire oui, non, ou rien.")
+    if len(waiting) > _EACH_BY_NAME:
+        names = counting.and_list([member.card.name for member in waiting])
+        title = _("%(n)s personnes : pas encore de choix de votre part") % {"n": counting.in_words(len(waiting))}
+        return [_awaited(title, f"{names}. {text}", f"{reverse('team')}?voir=not")]
+    named = _("%(name)s : pas encore de choix de votre part")
     return [
-        {
-            "icon_name": "user",
-            "kind": "part",
-            "title": _("%(name)s attend votre réponse") % {"name": member.card.name},
-            "text": _("Pour voir vos documents, il lui faut votre accord. Vous pouvez dire oui, non, ou rien. Ne rien dire, c’est non."),
-            "url": reverse("professional", args=[member.card.id]),
-            "action": _("Voir et répondre"),
-        }
-        for member in portrait.members
-        if people.waits(member)
-    ]  # fmt: skip
+        _awaited(named % {"name": member.card.name}, text, reverse("professional", args=[member.card.id]))
+        for member in waiting
+    ]
+
+
+def _awaited(title: str, text: str, url: str) -> dict[str, object]:
+    return {
+        "icon_name": "user",
+        "kind": "part",
+        "title": title,
+        "text": text,
+        "url": url,
+        "action": _("Voir et choisir"),
+    }
 
 
 def _ends(portrait: Portrait) -> list[dict[str, object]]:

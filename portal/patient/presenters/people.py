@@ -56,7 +56,7 @@ def card(member: Member) -> dict[str, object]:
         "kind": kind,
         "word": word_of(kind),
         "sentence": sentence(member),
-        "waiting": _("Attend votre réponse") if waits(member) else "",
+        "waiting": _("Pas encore de choix de votre part") if waits(member) else "",
         "why": main_reason(member),
         "law": main_verdict(member).article,
         "facts": facts(member),
@@ -68,7 +68,11 @@ def role(member: Member) -> str:
     """« Médecin, cardiologie »."""
     profession = str(labels.PROFESSIONS[member.card.profession])
     specialty = labels.SPECIALTIES.get(member.card.specialty)
-    return _("%(what)s, %(specialty)s") % {"what": profession, "specialty": str(specialty).lower()} if specialty else profession
+    return (
+        _("%(what)s, %(specialty)s") % {"what": profession, "specialty": str(specialty).lower()}
+        if specialty
+        else profession
+    )
 
 
 def place(member: Member) -> str:
@@ -90,7 +94,9 @@ def sentence(member: Member) -> str:
 
 def _count(seen: int, known: int) -> str:
     if seen == 0:
-        return ngettext("Ne voit pas votre document.", "Ne voit aucun de vos %(known)d documents.", known) % {"known": known}
+        return ngettext("Ne voit pas votre document.", "Ne voit aucun de vos %(known)d documents.", known) % {
+            "known": known
+        }
     if seen == known:
         return ngettext("Voit votre document.", "Voit vos %(known)d documents.", known) % {"known": known}
     return ngettext("Voit %(seen)d document sur %(known)d.", "Voit %(seen)d documents sur %(known)d.", seen) % {
@@ -100,7 +106,9 @@ def _count(seen: int, known: int) -> str:
 
 
 def main_verdict(member: Member) -> Verdict:
-    """The verdict that stands for the card: the commonest permit, or else the commonest refusal."""
+    """The verdict that stands for the card: the record's own when it is open, or the commonest one."""
+    if member.record.permit:
+        return member.record
     permits = [verdict for verdict in member.verdicts.values() if verdict.permit]
     among = permits or list(member.verdicts.values()) or [member.record]
     rules = Counter(verdict.rule for verdict in among if verdict.rule != "R29") or Counter(one.rule for one in among)
@@ -113,17 +121,19 @@ def main_reason(member: Member) -> str:
 
 
 def waits(member: Member) -> bool:
-    """Takes part in the care, sees nothing that others wrote, and a consent would open it."""
-    if not member.care or any(verdict.permit and verdict.rule != "R29" for verdict in member.verdicts.values()):
+    """Takes part in the care, nothing is open yet, no word was said: the patient's consent would open it."""
+    if not member.care or member.words or any(one.permit and one.rule != "R29" for one in member.verdicts.values()):
         return False
-    return any(verdict.rule in reasons.WAITS_FOR_CONSENT for verdict in member.verdicts.values())
+    return not member.record.permit and member.record.rule in reasons.WAITS_FOR_CONSENT
 
 
 def facts(member: Member) -> list[tuple[str, str]]:
     """Role in the care, since when, until when; then each word that names him."""
     found = [fact for entry in member.care for fact in _care(entry)]
     for word in member.words:
-        end = _("jusqu’au %(day)s") % {"day": counting.last_day(word.ends_at)} if word.ends_at else _("sans date de fin")
+        end = (
+            _("jusqu’au %(day)s") % {"day": counting.last_day(word.ends_at)} if word.ends_at else _("sans date de fin")
+        )
         stance = str(labels.STANCES[word.stance])
         found.append((stance, _("le %(day)s, %(end)s") % {"day": counting.day(word.declared_at), "end": end}))
     return found or [(_("Son rôle"), _("A écrit un document de votre dossier"))]
@@ -145,11 +155,15 @@ def count_sentence(portrait: Portrait) -> str:
     if not total:
         return _("Personne n’est encore inscrit dans votre équipe.")
     seeing = sum(bool(member.seen) for member in portrait.members)
-    first = ngettext("Une personne figure ici.", "%(n)s personnes figurent ici.", total) % {"n": counting.in_words(total)}
+    first = ngettext("Une personne figure ici.", "%(n)s personnes figurent ici.", total) % {
+        "n": counting.in_words(total)
+    }
     if not seeing:
         second = _("Aucune ne voit de document.")
     else:
-        second = ngettext("Une voit des documents.", "%(n)s voient des documents.", seeing) % {"n": counting.in_words(seeing)}
+        second = ngettext("Une voit des documents.", "%(n)s voient des documents.", seeing) % {
+            "n": counting.in_words(seeing)
+        }
     return " ".join([first, second, _("Vous pouvez changer cela à tout moment, sans donner de raison.")])
 
 
@@ -163,7 +177,13 @@ def pills(portrait: Portrait, chosen: str) -> list[dict[str, object]]:
         ("not", _("Ne voit rien"), "eye-shut", counts["not"]),
     )
     return [
-        {"url": f"?voir={word}" if word else "?", "label": label, "icon_name": icon, "count": count, "current": word == chosen}
+        {
+            "url": f"?voir={word}" if word else "?",
+            "label": label,
+            "icon_name": icon,
+            "count": count,
+            "current": word == chosen,
+        }
         for word, label, icon, count in named
     ]
 

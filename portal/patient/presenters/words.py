@@ -13,7 +13,6 @@ from portal.patient.presenters import counting, documents
 Choice = tuple[str, str, str, str]
 
 
-
 def to_whom(kind: str, reference: str, names: Names) -> str:
     """« Dr Camille Aubertin », « tous », « toute la profession : pharmacien ou pharmacienne »."""
     if kind == "professional":

@@ -42,9 +42,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 def _declare(request: HttpRequest, form: DeclareForm) -> int:
     patient, by = doorway.patient_of(request), doorway.himself(request)
-    return declaring.declare(
-        patient, _choice(form), by=by, at=doorway.now(), shown=form.cleaned_data["revision"]
-    )
+    return declaring.declare(patient, _choice(form), by=by, at=doorway.now(), shown=form.cleaned_data["revision"])
 
 
 def _choice(form: ChoiceForm) -> Choice:
@@ -76,6 +74,9 @@ def _refused(request: HttpRequest, form: DeclareForm, refused: Refused) -> HttpR
 
 def _afresh(request: HttpRequest, form: DeclareForm) -> HttpResponse:
     """Another choice came in between: the page is computed and shown again (decision.md §1.6)."""
-    messages.warning(request, _("Un autre choix est arrivé entre-temps. Voici l’effet, calculé de nouveau. Rien n’est encore enregistré."))
+    messages.warning(
+        request,
+        _("Un autre choix est arrivé entre-temps. Voici l’effet, calculé de nouveau. Rien n’est encore enregistré."),
+    )
     asked = {name: form.data.get(name, "") for name in ("verbe", "a", "sur")}
     return HttpResponseRedirect(f"{reverse('preview')}?{urlencode(asked, safe=':')}")

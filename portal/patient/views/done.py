@@ -26,7 +26,9 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         revision = once(request, form.cleaned_data["jeton"], lambda: _undo(request, form))
     except StaleRevision:
-        messages.warning(request, _("Un autre choix est arrivé entre-temps. Voici vos choix, à jour. Rien n’a été annulé."))
+        messages.warning(
+            request, _("Un autre choix est arrivé entre-temps. Voici vos choix, à jour. Rien n’a été annulé.")
+        )
         return redirect("history")
     return redirect("done", revision=revision)
 

@@ -22,7 +22,7 @@ _ASK = {
     "context": {"purpose": "care"},
 }
 _TOKEN = "6dk1pV0l9yq3W8c5Zr2uXa7mTn4sBf0hJgEoLiQeRtYvUwIxOzPaSd"  # noqa: S105 - an example
-_REFERENCE = "N2h5c3FtZ2VwYWRrcm5vYmx1d3l0eGZ2cXNqbWk3"
+_REFERENCE = "N2h5c3FtZ2VwYWRrcm5vYmx1d3l0eGZ2cXNqbWk3Q9k"
 _PERMIT = {
     "decision": True,
     "context": {

@@ -74,6 +74,7 @@ def rendered(result: Result) -> dict[str, Any]:
         "code": result.code,
         "obligations": list(result.obligations),
         "decision_id": str(result.decision_id),
+        "patient": result.patient,
         "token": result.token,
     }
     if result.valid_until is not None:

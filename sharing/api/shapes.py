@@ -97,6 +97,9 @@ class AnswerContext(serializers.Serializer[Any]):
         child=serializers.ChoiceField(choices=[each.value for each in Obligation]), required=False
     )
     decision_id = serializers.UUIDField(required=False)
+    patient = serializers.CharField(
+        required=False, help_text="Référence opaque du patient nommé, celle des avis de changement."
+    )
     token = serializers.CharField(required=False, help_text="Jeton de fraîcheur, opaque.")
     valid_until = serializers.DateTimeField(required=False, help_text="D’un `permit` seulement.")
     error = ErrorShape(required=False, help_text="Dans un lot : ce qui ne va pas dans cette question.")

@@ -17,6 +17,7 @@ from sharing.engine.places import chain
 from sharing.engine.question import Question, QuestionError
 from sharing.engine.standing import in_force
 from sharing.gather import Gathered
+from sharing.services import references
 from sharing.services.callers import Caller
 
 #: A permit may be relied upon for so long without asking again.
@@ -32,11 +33,15 @@ logger = structlog.get_logger("sharing.decisions")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`permit`, `code`, `obligations`, `token` and `valid_until` leave the house; `decision` never does."""
+    """`permit`, `code`, `obligations`, `patient`, `token` and `valid_until` leave the house; `decision` never does.
+
+    `patient` is what the notices of this system call the patient who was named, known or not.
+    """
 
     decision_id: uuid.UUID
     decision: Decision
     obligations: tuple[str, ...]
+    patient: str
     token: str
     valid_until: datetime | None
 
@@ -96,6 +101,7 @@ def answer(decision: Decision, gathered: Gathered, *, caller: Caller | None, nam
         decision_id=uuid.uuid4(),
         decision=decision,
         obligations=outward_obligations(decision),
+        patient=references.patient_reference(caller.id, named) if caller else "",
         token=freshness(gathered, caller, named, at) if caller else "",
         valid_until=_valid_until(decision, at) if decision.permit else None,
     )

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from allauth.idp.oidc.models import Client
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 
 from consents.errors import InvalidFact
 from sharing import gather, sealing
 from sharing.asked import Asked, AskerKind
+from sharing.channels import addresses
 from sharing.engine.facts import Period
 from sharing.gather import Known
 from sharing.models import CallingSystem, CallingSystemOrganisation
@@ -102,8 +102,8 @@ def _check(name: str, organisations: list[uuid.UUID], webhook_url: str) -> None:
         raise InvalidFact("organisations", "missing")
     if webhook_url:
         try:
-            URLValidator(schemes=["https", "http"])(webhook_url)
-        except ValidationError:
+            addresses.check_form(webhook_url, private_hosts=frozenset(settings.WEBHOOK_ALLOW_PRIVATE))
+        except addresses.NotCallable:
             raise InvalidFact("webhook_url", "not_an_address") from None
 
 

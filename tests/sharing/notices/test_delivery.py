@@ -197,14 +197,18 @@ def test_a_patients_changes_reach_one_receiver_in_their_order_even_when_the_firs
 
 
 def test_another_patients_changes_do_not_wait_behind_one_that_fails(story: Story, receiver: Receiver) -> None:
-    receiver.answers = [500, 204]
-    other = stories.person("Durand")
-    stories.care(other, story.martin, at=story.chu)
+    receiver.answers = [500]
     change(story, 2)
-    change(story, patient=other)
     deliver()
 
+    receiver.answers = [204]
+    other = stories.person("Durand")
+    stories.care(other, story.martin, at=story.chu)
+    change(story, patient=other)
+    deliver(NOW + timedelta(seconds=1))
+
     assert Notice.objects.get(patient=other).state == "delivered"
+    assert [row.state for row in Notice.objects.filter(patient=story.marie)] == ["waiting", "waiting"]
 
 
 def test_a_receiver_that_hangs_does_not_delay_another(story: Story, receiver: Receiver) -> None:

@@ -3,6 +3,7 @@
 from sharing.models.callers import CallingSystem, CallingSystemOrganisation
 from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import Delivery, Notice, OutboxReceipt
+from sharing.models.reviews import ReviewRead
 
 __all__ = [
     "CallingSystem",
@@ -12,4 +13,5 @@ __all__ = [
     "JournalRequest",
     "Notice",
     "OutboxReceipt",
+    "ReviewRead",
 ]

@@ -118,25 +118,37 @@ def _weigh_voice(
     """§2.1 set aside what a narrower word covers; §2.2 one opposition is enough to deny."""
     if not words:
         return Weighed(owner, Verdict.SILENT, (), (), ())
-    set_aside = {}
-    for word in words:
-        by = _narrower_than(word, owner, words, organisations)
-        if by is not None:
-            set_aside[word.id] = by.id
-    remaining = tuple(word for word in words if word.id not in set_aside)
+    remaining: list[Preference] = []
+    set_aside = []
+    for word in _narrowest_first(words, organisations):
+        by = _set_aside_by(word, owner, remaining, organisations)
+        if by is None:
+            remaining.append(word)
+        else:
+            set_aside.append(SetAside(word.id, by.id))
     stances = {word.stance for word in remaining}
     verdict = Verdict.DENY if Stance.OPPOSE in stances else Verdict.PERMIT
-    pairs = tuple(SetAside(word, by) for word, by in sorted(set_aside.items()))
-    return Weighed(owner, verdict, tuple(words), remaining, pairs)
+    return Weighed(owner, verdict, tuple(words), tuple(remaining), tuple(set_aside))
 
 
-def _narrower_than(
-    word: Preference, owner: str | None, words: list[Preference], organisations: Organisations
+def _narrowest_first(words: list[Preference], organisations: Organisations) -> list[Preference]:
+    if len(words) == 1:
+        return words
+
+    def narrower_ones(word: Preference) -> int:
+        return sum(is_narrower(other, word, organisations) for other in words)
+
+    return sorted(words, key=narrower_ones)
+
+
+def _set_aside_by(
+    word: Preference, owner: str | None, remaining: list[Preference], organisations: Organisations
 ) -> Preference | None:
+    """A narrower word that remains itself."""
     return next(
         (
             other
-            for other in words
+            for other in remaining
             if is_narrower(other, word, organisations) and _may_set_aside(other, word, owner)
         ),
         None,

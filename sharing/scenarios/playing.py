@@ -7,7 +7,7 @@ from uuid import UUID
 
 from consents.actor import Actor
 from consents.errors import InvalidFact, Refused
-from consents.services import directives, minors, preferences, settings
+from consents.services import directives, minors, physicians, preferences, settings
 from consents.vocabulary import Choice, Door, SettingName, SubjectKind
 from consents.words import Recipient, Subject
 from sharing.scenarios.results import Result
@@ -22,6 +22,7 @@ from sharing.scenarios.story import (
     SecrecyAct,
     SettingsAct,
     TrustedPersonAct,
+    WithholdAct,
 )
 
 
@@ -43,7 +44,8 @@ def declare(line: DeclarationLine, stage: Stage, result: Result) -> None:
 
 
 def _play(line: DeclarationLine, stage: Stage) -> None:
-    by = Actor.person(stage.ids[line.by], door=Door.COMMAND)
+    speaker = Actor.professional if isinstance(line.act, WithholdAct) else Actor.person
+    by = speaker(stage.ids[line.by], door=Door.COMMAND)
     _PLAYERS[type(line.act)](stage.ids[line.patient], line.act, stage, {"by": by, "at": line.at})
 
 
@@ -123,6 +125,12 @@ def _mandate(patient: UUID, act: MandateAct, stage: Stage, said: Said) -> None:
     )
 
 
+def _withhold(patient: UUID, act: WithholdAct, stage: Stage, said: Said) -> None:
+    said = said | {"rule": act.rule, "reason": act.reason, "document": stage.ids[act.document]}
+    for name in act.towards or (None,):
+        physicians.withhold(patient, from_person=stage.ids[name] if name else None, **said)
+
+
 def _end(patient: UUID, act: EndAct, stage: Stage, said: Said) -> None:
     if act.kind == "post_mortem":
         directives.withdraw_post_mortem(patient, **said)
@@ -145,5 +153,6 @@ _PLAYERS: dict[type, Callable[[UUID, Any, Stage, Said], None]] = {
     SecrecyAct: _secrecy,
     NotToKnowAct: _not_to_know,
     MandateAct: _mandate,
+    WithholdAct: _withhold,
     EndAct: _end,
 }

@@ -16,6 +16,7 @@ from sharing.scenarios.story import (
     SecrecyAct,
     SettingsAct,
     TrustedPersonAct,
+    WithholdAct,
 )
 from sharing.scenarios.yaml_nodes import Place
 
@@ -32,6 +33,7 @@ _ACTS = (
     "through_physician",
     "not_to_know",
     "mandate",
+    "withhold",
 )
 _OPEN = ("allow", "refuse")
 
@@ -53,7 +55,9 @@ def _line(
     acts = [key for key in found if key in _ACTS]
     if len(acts) != 1:
         raise place.wrong(f"one act a line is expected, one of: {', '.join(_ACTS)}")
-    by = cast.person(found["by"])
+    by = cast.professional(found["by"]) if acts[0] == "withhold" else cast.person(found["by"])
+    if acts[0] == "withhold" and "for" not in found:
+        raise place.wrong("'for' is missing: from whose record does he withhold?")
     return DeclarationLine(
         by=by,
         patient=cast.person(found["for"]) if "for" in found else by,
@@ -162,14 +166,28 @@ def _post_mortem(place: Place, cast: Cast) -> Act:
 
 def _minor_secrecy(place: Place, cast: Cast) -> Act:
     found = place.mapping(needed=("about", "from"))
-    towards = found["from"]
-    if not towards.is_list:
-        towards.one_of(("everyone",))
-        return SecrecyAct(cast.document(found["about"]), ())
-    persons = tuple(cast.person(item) for item in towards.items())
+    return SecrecyAct(cast.document(found["about"]), _towards(found["from"], cast))
+
+
+def _towards(place: Place, cast: Cast) -> tuple[str, ...]:
+    """Everyone (nobody in particular), or the people named."""
+    if not place.is_list:
+        place.one_of(("everyone",))
+        return ()
+    persons = tuple(cast.person(item) for item in place.items())
     if not persons:
-        raise towards.wrong("secret from whom? everyone, or a list of people")
-    return SecrecyAct(cast.document(found["about"]), persons)
+        raise place.wrong("from whom? everyone, or a list of people")
+    return persons
+
+
+def _withhold(place: Place, cast: Cast) -> Act:
+    found = place.mapping(needed=("rule", "about", "from", "reason"))
+    return WithholdAct(
+        found["rule"].one_of(("R65", "R68", "R71")),
+        cast.document(found["about"]),
+        _towards(found["from"], cast),
+        found["reason"].text(),
+    )
 
 
 def _not_to_know(place: Place, cast: Cast) -> Act:
@@ -205,4 +223,5 @@ _READERS = {
     "through_physician": _through_physician,
     "not_to_know": _not_to_know,
     "mandate": _mandate,
+    "withhold": _withhold,
 }

@@ -143,6 +143,16 @@ class MandateAct:
 
 
 @dataclass(frozen=True, slots=True)
+class WithholdAct:
+    """A physician keeps a document from representatives (decision.md §9.3); `towards` empty: from all."""
+
+    rule: str
+    document: str
+    towards: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndAct:
     """The end of another declaration: `kind` is its word, `name` what it named."""
 
@@ -158,6 +168,7 @@ Act = (
     | SecrecyAct
     | NotToKnowAct
     | MandateAct
+    | WithholdAct
     | EndAct
 )
 

@@ -28,20 +28,18 @@ class EntryCard:
     content: Mapping[str, Any]
 
 
-def entries_without(receipts: QuerySet[Any], *, limit: int) -> list[EntryCard]:
-    """The oldest entries that no row of `receipts` names in its `entry`; each patient's in their order."""
+def entries_without(receipts: QuerySet[Any], *, after: int = 0, limit: int) -> list[EntryCard]:
+    """The oldest entries that no row of `receipts` names in its `entry`; each patient's in their order.
+
+    `after`: an entry up to which all are known to have one.
+    """
     missing = ~Exists(receipts.filter(entry=OuterRef("pk")))
-    return _cards(LedgerEntry.objects.filter(missing).order_by("pk")[:limit])
+    return _cards(LedgerEntry.objects.filter(missing, pk__gt=after).order_by("pk")[:limit])
 
 
 def entries(ids: Iterable[int]) -> list[EntryCard]:
     """Those entries, in the order they were written."""
     return _cards(LedgerEntry.objects.filter(pk__in=list(ids)).order_by("pk"))
-
-
-def oldest_without(receipts: QuerySet[Any]) -> datetime | None:
-    """When the oldest entry that nobody has taken charge of was written."""
-    return next((card.recorded_at for card in entries_without(receipts, limit=1)), None)
 
 
 @dataclass(frozen=True, slots=True)

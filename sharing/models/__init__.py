@@ -2,7 +2,7 @@
 
 from sharing.models.callers import CallingSystem, CallingSystemOrganisation
 from sharing.models.journal import JournalLine, JournalRequest
-from sharing.models.notices import Delivery, Notice, OutboxReceipt
+from sharing.models.notices import Delivery, Notice, OutboxMark, OutboxReceipt
 from sharing.models.reviews import ReviewRead
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "JournalLine",
     "JournalRequest",
     "Notice",
+    "OutboxMark",
     "OutboxReceipt",
     "ReviewRead",
 ]

@@ -24,10 +24,23 @@ class OutboxReceipt(models.Model):
     """A ledger entry whose notices have been planned. The ledger is the outbox."""
 
     entry = models.OneToOneField("consents.LedgerEntry", primary_key=True, on_delete=models.PROTECT, related_name="+")
-    planned_at = models.DateTimeField()
+    planned_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"entry {self.entry_id}"
+
+
+class OutboxMark(models.Model):
+    """One row: every ledger entry up to `entry` has its receipt, so that a sweep starts after it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    entry = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="outbox_mark_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"up to {self.entry}"
 
 
 class Notice(models.Model):

@@ -33,23 +33,28 @@ class NoticeCard:
 
 
 def undelivered(*, at: datetime, limit: int = 200) -> list[NoticeCard]:
-    """Dead notices, those that failed at least once, and those five minutes past their time; oldest first."""
+    """Those of `not_delivered`, oldest first."""
+    return cards(not_delivered(at=at).order_by("created_at", "id")[:limit])
+
+
+def not_delivered(*, at: datetime) -> QuerySet[Notice]:
+    """Dead notices, those that failed at least once, and those five minutes past their time."""
     late = Q(state=_WAITING) & (Q(attempts__gt=0) | Q(due_at__lt=at - _LATE))
-    return _cards(Notice.objects.filter(Q(state=_DEAD) | late).order_by("created_at", "id")[:limit])
+    return Notice.objects.filter(Q(state=_DEAD) | late)
 
 
 def told_of(entries: Iterable[int]) -> dict[int, list[NoticeCard]]:
     """Who has been told of each ledger entry; cancelled notices left out."""
     told: dict[int, list[NoticeCard]] = {}
     rows = Notice.objects.filter(entry__in=list(entries)).exclude(state=Notice.State.CANCELLED.value)
-    for card in _cards(rows.order_by("created_at", "id")):
+    for card in cards(rows.order_by("created_at", "id")):
         told.setdefault(card.entry or 0, []).append(card)
     return told
 
 
 def for_person(person: uuid.UUID, *, at: datetime, limit: int = 100) -> list[NoticeCard]:
     """What a person is told on the site, newest first."""
-    return _cards(Notice.objects.filter(person=person, due_at__lte=at).order_by("-created_at", "-id")[:limit])
+    return cards(Notice.objects.filter(person=person, due_at__lte=at).order_by("-created_at", "-id")[:limit])
 
 
 def kinds_for(kind: str, reference: uuid.UUID, *, at: datetime) -> set[str]:
@@ -89,7 +94,7 @@ def health(*, at: datetime) -> DeliveryHealth:
     return DeliveryHealth(counted["waiting"], counted["dead"], disabled, age)
 
 
-def _cards(rows: QuerySet[Notice]) -> list[NoticeCard]:
+def cards(rows: Iterable[Notice]) -> list[NoticeCard]:
     return [_card(row) for row in rows]
 
 

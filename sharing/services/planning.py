@@ -7,17 +7,19 @@ back was never in the ledger; what a dead worker left has no receipt and is foun
 import logging
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from consents.selectors import outbox
 from consents.selectors.outbox import EntryCard
-from sharing.models import Notice, OutboxReceipt
+from sharing.models import Notice, OutboxMark, OutboxReceipt
 from sharing.services import recipients
 
 #: First key of the advisory locks of this service (the second is the patient's).
 _LOCKS = 0x6E6F74
+_LONGER_THAN_ANY_TRANSACTION = timedelta(days=1)
 logger = logging.getLogger(__name__)
 
 
@@ -28,7 +30,10 @@ class PlanningFailed(Exception):
 def plan_notices(*, at: datetime, limit: int = 500) -> int:
     """Plans the oldest entries without a receipt; returns how many. Raises `PlanningFailed` after the others."""
     planned, failed = 0, 0
-    for patient, entries in _by_patient(outbox.entries_without(OutboxReceipt.objects.all(), limit=limit)).items():
+    mark = _mark()
+    waiting = outbox.entries_without(OutboxReceipt.objects.all(), after=mark, limit=limit)
+    _advance(mark, waiting, at)
+    for patient, entries in _by_patient(waiting).items():
         try:
             planned += _plan_patient(patient, entries, at)
         except Exception:
@@ -37,6 +42,22 @@ def plan_notices(*, at: datetime, limit: int = 500) -> int:
     if failed:
         raise PlanningFailed(f"{failed} patients")
     return planned
+
+
+def _mark() -> int:
+    return OutboxMark.objects.values_list("entry", flat=True).first() or 0
+
+
+def _advance(mark: int, waiting: list[EntryCard], at: datetime) -> None:
+    """Up to the newest receipt of yesterday, when nothing before it waits: no transaction lasts so long that an
+    older entry could still appear.
+    """
+    old = OutboxReceipt.objects.filter(planned_at__lt=at - _LONGER_THAN_ANY_TRANSACTION, entry__gt=mark)
+    reached = old.aggregate(newest=Max("entry"))["newest"]
+    if waiting and reached:
+        reached = min(reached, waiting[0].id - 1)
+    if reached and reached > mark:
+        OutboxMark.objects.update_or_create(id=1, defaults={"entry": reached})
 
 
 def _by_patient(entries: Iterable[EntryCard]) -> dict[uuid.UUID, list[EntryCard]]:

@@ -11,7 +11,7 @@ from consents.models import ParentalAuthority
 from consents.services import designations, directives, minors, preferences, settings
 from consents.vocabulary import CareBasis, Choice, RecipientKind, SettingName, SubjectKind
 from consents.words import EVERYONE, EVERYTHING, Recipient, Subject
-from sharing.models import Notice, OutboxReceipt
+from sharing.models import Notice, OutboxMark, OutboxReceipt
 from sharing.selectors import notices
 from sharing.services import delivery, planning
 from tests.sharing.notices.story import NOW, Story, care, document, organisation, person, professional
@@ -66,6 +66,31 @@ def test_each_entry_is_planned_once_however_often_the_ledger_is_swept(story: Sto
 
     assert [planning.plan_notices(at=LATER) for _ in range(3)] == [1, 0, 0]
     assert Notice.objects.count() == OutboxReceipt.objects.count() == 1
+
+
+def test_the_sweep_starts_after_a_mark_that_follows_a_day_behind(story: Story) -> None:
+    oppose(story, EVERYONE)
+    planning.plan_notices(at=NOW)
+    oppose(story, EVERYONE)
+    planning.plan_notices(at=NOW + timedelta(hours=1))
+    first = OutboxReceipt.objects.order_by("entry_id").values_list("entry_id", flat=True)[0]
+
+    planning.plan_notices(at=NOW + timedelta(hours=2))
+    assert not OutboxMark.objects.exists()
+    planning.plan_notices(at=NOW + timedelta(hours=24, minutes=30))
+    assert OutboxMark.objects.get().entry == first
+
+
+def test_the_mark_never_passes_an_entry_that_waits(story: Story) -> None:
+    for _ in range(3):
+        oppose(story, EVERYONE)
+    planning.plan_notices(at=NOW)
+    Notice.objects.all().delete()
+    second = OutboxReceipt.objects.order_by("entry_id").values_list("entry_id", flat=True)[1]
+    OutboxReceipt.objects.filter(entry=second).delete()
+
+    assert planning.plan_notices(at=NOW + timedelta(days=30)) == 1
+    assert OutboxMark.objects.get().entry < second
 
 
 def test_a_declaration_that_is_rolled_back_tells_nobody(story: Story) -> None:

@@ -1,7 +1,7 @@
 """Who is told of what (decision.md §7, §9.8)."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -9,47 +9,13 @@ from django.db import connection, transaction
 from consents.actor import Actor
 from consents.models import ParentalAuthority
 from consents.services import designations, directives, minors, preferences, settings
-from consents.vocabulary import CareBasis, Choice, RecipientKind, SettingName, SubjectKind
-from consents.words import EVERYONE, EVERYTHING, Recipient, Subject
+from consents.vocabulary import CareBasis, Choice, SettingName, SubjectKind
+from consents.words import EVERYONE, EVERYTHING, Subject
 from sharing.models import Notice, OutboxMark, OutboxReceipt
 from sharing.selectors import notices
-from sharing.services import delivery, planning
+from sharing.services import planning
+from tests.sharing.notices.saying import LATER, doctor, grant, himself, kinds, oppose, place, withdraw
 from tests.sharing.notices.story import NOW, Story, care, document, organisation, person, professional
-
-LATER = NOW + timedelta(hours=1)
-
-
-def to(kind: RecipientKind, who: uuid.UUID) -> Recipient:
-    return Recipient(kind, str(who))
-
-
-def doctor(who: uuid.UUID) -> Recipient:
-    return to(RecipientKind.PROFESSIONAL, who)
-
-
-def place(which: uuid.UUID) -> Recipient:
-    return to(RecipientKind.ORGANISATION, which)
-
-
-def himself(who: uuid.UUID) -> Actor:
-    return Actor.person(who)
-
-
-def grant(story: Story, recipient: Recipient, about: Subject = EVERYTHING, at: datetime = NOW, **more) -> None:
-    preferences.grant(story.marie, to=recipient, about=about, by=himself(story.marie), at=at, **more)
-
-
-def oppose(story: Story, recipient: Recipient, about: Subject = EVERYTHING, at: datetime = NOW) -> None:
-    preferences.oppose(story.marie, to=recipient, about=about, by=himself(story.marie), at=at)
-
-
-def withdraw(story: Story, recipient: Recipient, about: Subject = EVERYTHING, at: datetime = NOW) -> None:
-    preferences.withdraw(story.marie, to=recipient, about=about, by=himself(story.marie), at=at)
-
-
-def kinds(kind: str, who: uuid.UUID, at: datetime = LATER) -> set[str]:
-    planning.plan_notices(at=at)
-    return notices.kinds_for(kind, who, at=at)
 
 
 def test_the_software_of_an_organisation_that_treats_the_patient_is_told_of_every_word(story: Story) -> None:
@@ -172,71 +138,6 @@ def test_an_organisation_without_software_keeps_its_notice_without_address(story
     assert (notice.state, notice.body) == ("without_address", {})
 
 
-def test_a_professional_is_told_in_words_when_a_grant_that_names_her_opens_the_whole_record(story: Story) -> None:
-    grant(story, doctor(story.carla))
-
-    assert kinds("professional", story.carla) == {"access_opened"}
-    notice = Notice.objects.get(professional=story.carla)
-    assert (notice.channel, notice.state, notice.body) == ("email", "waiting", {})
-
-
-def test_a_professional_who_had_access_already_is_told_nothing(story: Story) -> None:
-    grant(story, doctor(story.martin))
-
-    assert kinds("professional", story.martin) == set()
-
-
-def test_a_professional_is_told_nothing_of_a_grant_about_less_than_everything(story: Story) -> None:
-    grant(story, doctor(story.carla), Subject(SubjectKind.SPECIALTY, "cardiology"))
-    grant(story, place(story.heart))
-
-    assert kinds("professional", story.carla) == set()
-
-
-def test_a_professional_is_told_nothing_when_access_closes_or_opens_again_by_the_end_of_an_opposition(
-    story: Story,
-) -> None:
-    oppose(story, doctor(story.nora))
-    withdraw(story, doctor(story.nora), at=NOW + timedelta(minutes=1))
-
-    assert kinds("professional", story.nora) == set()
-
-
-def test_a_grant_that_replaces_her_own_opposition_opens_even_at_the_same_moment(story: Story) -> None:
-    oppose(story, doctor(story.nora))
-    grant(story, doctor(story.nora))
-
-    assert kinds("professional", story.nora) == {"access_opened"}
-
-
-def test_a_grant_under_a_standing_opposition_to_everyone_about_everything_still_opens(story: Story) -> None:
-    """Narrower than the opposition, hence stronger (decision.md §2)."""
-    oppose(story, EVERYONE)
-    grant(story, doctor(story.carla), at=NOW + timedelta(minutes=1))
-
-    assert kinds("professional", story.carla) == {"access_opened"}
-
-
-def test_an_administrative_employee_to_whom_a_grant_opens_nothing_is_told_nothing(story: Story) -> None:
-    clerk = professional("Agent", "administrative", story.heart)
-    grant(story, doctor(clerk))
-
-    assert kinds("professional", clerk) == set()
-
-
-def test_a_professional_is_told_in_words_when_she_is_designated_and_not_when_it_ends(story: Story) -> None:
-    by, basis = himself(story.marie), CareBasis.TREATING_PHYSICIAN
-    designations.designate(story.marie, professional=story.carla, basis=basis, by=by, at=NOW)
-    assert kinds("professional", story.carla) == {"access_opened"}
-    assert kinds("organisation", story.heart) == {"preferences_changed"}
-    Notice.objects.all().delete()
-
-    ended = NOW + timedelta(minutes=1)
-    designations.end_designation(story.marie, professional=story.carla, basis=basis, by=by, at=ended)
-    assert kinds("professional", story.carla) == set()
-    assert kinds("organisation", story.heart) == {"preferences_changed"}
-
-
 def test_a_designation_as_treating_physician_of_someone_who_treats_her_already_is_not_told_in_words(
     story: Story,
 ) -> None:
@@ -276,32 +177,6 @@ def test_a_minors_secret_is_told_to_nobody(story: Story) -> None:
 
     assert planning.plan_notices(at=LATER) == 1
     assert not Notice.objects.exists()
-
-
-def test_a_grant_for_later_is_told_in_words_when_it_begins(story: Story, receiver) -> None:
-    begins = NOW + timedelta(days=10)
-    grant(story, doctor(story.carla), begins_at=begins)
-
-    assert kinds("professional", story.carla) == set()
-    assert kinds("organisation", story.heart) == {"preferences_changed"}
-    delivery.deliver_notices(at=LATER, private_hosts=["127.0.0.1"])
-    assert Notice.objects.get(professional=story.carla).state == "waiting"
-
-    delivery.deliver_notices(at=begins + timedelta(minutes=1), private_hosts=["127.0.0.1"])
-    assert Notice.objects.get(professional=story.carla).state == "delivered"
-    assert kinds("professional", story.carla, begins + timedelta(minutes=1)) == {"access_opened"}
-
-
-def test_a_grant_for_later_that_is_withdrawn_before_it_begins_is_never_told(story: Story) -> None:
-    begins = NOW + timedelta(days=10)
-    grant(story, doctor(story.carla), begins_at=begins)
-    planning.plan_notices(at=LATER)
-    withdraw(story, doctor(story.carla), at=NOW + timedelta(days=1))
-
-    delivery.deliver_notices(at=begins + timedelta(minutes=1))
-
-    assert Notice.objects.get(professional=story.carla).state == "cancelled"
-    assert kinds("professional", story.carla, begins + timedelta(days=1)) == set()
 
 
 def test_the_patient_is_told_of_what_someone_else_changes_and_not_of_his_own_changes(story: Story) -> None:

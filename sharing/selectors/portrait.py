@@ -17,7 +17,7 @@ from sharing.engine.decision import Decision
 from sharing.engine.facts import Facts
 from sharing.engine.question import Asker, Question
 from sharing.services import own_view
-from sharing.services.own_view import Decisions
+from sharing.services.answers import Decisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,14 @@ def facts(card: DeclarationCard) -> list[tuple[str, str]]:
     rows = [
         (_("Fait"), words.by_whom(card)),
         (_("Le"), counting.moment(card.declared_at)),
-        (_("Compte depuis"), counting.moment(card.begins_at) if _later(card) else ""),
+        (
+            _("Compte depuis"),
+            counting.moment(card.begins_at) if card.begins_at and card.begins_at > card.declared_at else "",
+        ),
         (_("Jusqu’au"), counting.last_day(card.ends_at) if card.ends_at else ""),
         (_("Numéro au registre"), str(card.revision)),
     ]
     return [(term, value) for term, value in rows if value]
-
-
-def _later(card: DeclarationCard) -> bool:
-    return card.begins_at is not None and card.begins_at > card.declared_at
 
 
 def progress(told: Sequence[NoticeCard]) -> dict[str, object] | None:

@@ -95,7 +95,7 @@ def groups(portrait: Portrait) -> list[dict[str, object]]:
         "part": lambda n: ngettext("Une personne voit une partie", "%(n)s voient une partie", n),
         "not": lambda n: ngettext("Une personne ne voit rien", "%(n)s ne voient rien", n),
     }
-    found = []
+    found: list[dict[str, object]] = []
     for kind, words in named.items():
         members = [member for member in portrait.members if people.shelf(member) == kind]
         if members:

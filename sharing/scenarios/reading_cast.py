@@ -84,9 +84,7 @@ def _known(place: Place, names: Container[str], what: str) -> str:
 def read_people(section: Place, cast: Cast) -> None:
     for name, place in section.entries():
         found = place.mapping(needed=("born",), allowed=("died",))
-        cast.people[name] = PersonLine(
-            born=found["born"].day(), died=found["died"].day() if "died" in found else None
-        )
+        cast.people[name] = PersonLine(born=found["born"].day(), died=found["died"].day() if "died" in found else None)
 
 
 def read_organisations(section: Place, cast: Cast) -> None:
@@ -102,9 +100,7 @@ def read_organisations(section: Place, cast: Cast) -> None:
 
 def read_professionals(section: Place, cast: Cast) -> None:
     for name, place in section.entries():
-        found = place.mapping(
-            needed=("profession",), allowed=("specialty", "at", "assists", "active", "person")
-        )
+        found = place.mapping(needed=("profession",), allowed=("specialty", "at", "assists", "active", "person"))
         cast.professionals[name] = ProfessionalLine(
             profession=found["profession"].one_of(Profession),
             specialty=str(found["specialty"].one_of(Specialty)) if "specialty" in found else "",
@@ -151,9 +147,7 @@ def read_care(section: Place, cast: Cast) -> None:
 
 
 def _care_line(place: Place, cast: Cast) -> CareLine:
-    found = place.mapping(
-        needed=("patient", "professional"), allowed=("at", "basis", "from", "until")
-    )
+    found = place.mapping(needed=("patient", "professional"), allowed=("at", "basis", "from", "until"))
     professional = cast.professional(found["professional"])
     works_at = cast.professionals[professional].at
     at = cast.organisation(found["at"]) if "at" in found else (works_at[0] if works_at else None)

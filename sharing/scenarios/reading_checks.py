@@ -18,9 +18,7 @@ _ASK = (
 )
 
 
-def read_checks(
-    section: Place, cast: Cast, *, now: datetime, known_rules: frozenset[str]
-) -> tuple[Check, ...]:
+def read_checks(section: Place, cast: Cast, *, now: datetime, known_rules: frozenset[str]) -> tuple[Check, ...]:
     return tuple(_check(item, cast, now, known_rules) for item in section.items())
 
 
@@ -44,9 +42,7 @@ def _check(place: Place, cast: Cast, now: datetime, known_rules: frozenset[str])
     return _notices(found, cast)
 
 
-def _ask(
-    found: dict[str, Place], cast: Cast, now: datetime, known_rules: frozenset[str]
-) -> AskCheck:
+def _ask(found: dict[str, Place], cast: Cast, now: datetime, known_rules: frozenset[str]) -> AskCheck:
     ask = found["ask"].mapping(needed=("who", "patient", "about"), allowed=_ASK)
     about = ask["about"].text()
     return AskCheck(

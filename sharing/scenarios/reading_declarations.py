@@ -48,9 +48,7 @@ def read_declarations(
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
-def _line(
-    place: Place, cast: Cast, default_at: datetime, known_rules: frozenset[str]
-) -> DeclarationLine:
+def _line(place: Place, cast: Cast, default_at: datetime, known_rules: frozenset[str]) -> DeclarationLine:
     found = place.mapping(needed=("by",), allowed=("for", "at", "refused", *_ACTS))
     acts = [key for key in found if key in _ACTS]
     if len(acts) != 1:
@@ -133,9 +131,7 @@ def _emergency(place: Place, cast: Cast) -> Act:
 
 def _treating_physician(place: Place, cast: Cast) -> Act:
     found = _something(place, "sees_hidden", "informed")
-    return SettingsAct(
-        {SettingName(f"treating_physician.{key}"): _yes_no(item) for key, item in found.items()}
-    )
+    return SettingsAct({SettingName(f"treating_physician.{key}"): _yes_no(item) for key, item in found.items()})
 
 
 def _relatives(place: Place, cast: Cast) -> Act:

@@ -48,9 +48,7 @@ def read_subject(place: Place, cast: Cast) -> Subject:
         return Subject(SubjectKind.CATEGORY, word)
     if word in list(Specialty):
         return Subject(SubjectKind.SPECIALTY, word)
-    raise place.wrong(
-        f"{word!r} is no document of this story, no category, no specialty and not everything"
-    )
+    raise place.wrong(f"{word!r} is no document of this story, no category, no specialty and not everything")
 
 
 def read_end(found: dict[str, Place], key: str) -> date | datetime | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from consents.errors import InvalidFact
 from sharing import catalogue
 from sharing.scenarios.checking import check
 from sharing.scenarios.errors import StoryError
@@ -70,5 +71,7 @@ def play(story: Story, result: Result) -> None:
             plan_notices(at=story.now)
             for number, expected in enumerate(story.checks, start=1):
                 check(number, expected, staged, result)
+        except InvalidFact as invalid:
+            result.fail("the story", "facts that can be kept", f"{invalid.element}: {invalid.because}")
         finally:
             transaction.set_rollback(True)

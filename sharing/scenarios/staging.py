@@ -141,9 +141,7 @@ def _family(built: Stage) -> None:
             if line.withdrawn:
                 intake.withdraw_authority(child, holder=holder, at=LONG_AGO)
         elif isinstance(line, ProtectionLine):
-            intake.record_protection(
-                built.ids[line.protected], guardian=built.ids[line.guardian], measure=line.measure
-            )
+            intake.record_protection(built.ids[line.protected], guardian=built.ids[line.guardian], measure=line.measure)
         else:
             intake.record_survivor(
                 built.ids[line.deceased],

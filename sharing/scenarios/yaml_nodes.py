@@ -66,9 +66,7 @@ class Place:
     def moment(self) -> datetime:
         value = self.value()
         if not isinstance(value, datetime) or value.tzinfo is None:
-            raise self.wrong(
-                f"a moment with its zone (2026-03-01T09:00:00+01:00) was expected, not {value!r}"
-            )
+            raise self.wrong(f"a moment with its zone (2026-03-01T09:00:00+01:00) was expected, not {value!r}")
         return value
 
     def day_or_moment(self) -> date | datetime:
@@ -100,9 +98,7 @@ class Place:
             seen.add(key)
             yield key, Place(value_node, f"{self.path}.{key}" if self.path else key)
 
-    def mapping(
-        self, *, needed: tuple[str, ...] = (), allowed: tuple[str, ...] = ()
-    ) -> dict[str, "Place"]:
+    def mapping(self, *, needed: tuple[str, ...] = (), allowed: tuple[str, ...] = ()) -> dict[str, "Place"]:
         """The entries, none missing, none unknown."""
         found = dict(self.entries())
         for key, place in found.items():

@@ -37,9 +37,11 @@ def words_of(facts: Facts) -> tuple[Preference, ...]:
 
 
 def of_one_voice(facts: Facts) -> Facts:
-    """The same world without anybody else who speaks for the patient."""
+    """The same world where nobody else ever spoke for the patient."""
     assert facts.patient is not None
-    return replace(facts, patient=replace(facts.patient, authorities=(), measures=()))
+    own = tuple(word for word in words_of(facts) if word.voice == PATIENT)
+    patient = replace(facts.patient, authorities=(), measures=(), preferences=own)
+    return replace(facts, patient=patient)
 
 
 @many
@@ -89,7 +91,7 @@ def test_a_withdrawal_restores_the_former_answer(seed: int) -> None:
     """Of a word that replaced none: what is replaced does not come back (§1.2)."""
     dice, question, facts = drawn(seed)
     facts = of_one_voice(facts)
-    word = dice.preference()
+    word = replace(dice.preference(), voice=PATIENT)
     withdrawn = replace(word, period=Period(word.period.begins, question.at))
     with_it = with_words(facts, (*words_of(facts), withdrawn))
     assert told(decide(question, with_it)) == told(decide(question, facts))

@@ -87,6 +87,9 @@ PROFESSIONALS = {
     )
 }
 
+#: Those who may be in a care team, or assist one who is.
+_OFTEN = ("martin", "nora", "hana", "durand", "sec")
+
 PEOPLE = ("mona", "paul", "greg", "zed")
 
 _VALUES = {
@@ -106,7 +109,7 @@ _POST_MORTEM = (
     PostMortem(PostMortemScope.DOCUMENT, "d0"),
 )
 
-_CATEGORIES = (Category.REPORT, Category.MENTAL_HEALTH, Category.PRESCRIPTION)
+_CATEGORIES = (Category.REPORT, Category.REPORT, Category.PRESCRIPTION, Category.MENTAL_HEALTH)
 _SPECIALTIES = (Specialty.CARDIOLOGY, Specialty.PSYCHIATRY)
 _VOICES = (PATIENT, PATIENT, "mona", "paul", "greg")
 _DOCUMENTS = ("d0", "d1", "d2")
@@ -118,19 +121,19 @@ class Dice(Random):
     """Draws facts at random; the same seed draws the same facts."""
 
     def moment(self) -> datetime:
-        return NOW + timedelta(days=self.randint(-30, 10))
+        return NOW + timedelta(days=self.randint(-12, 6))
 
     def perhaps_moment(self, chance: float = 0.4) -> datetime | None:
         return self.moment() if self.random() < chance else None
 
     def period(self) -> Period:
-        return Period(self.perhaps_moment(), self.perhaps_moment())
+        return Period(self.perhaps_moment(0.3), self.perhaps_moment(0.2))
 
     def some(self, draw: Callable[[], _Fact], most: int) -> tuple[_Fact, ...]:
         return tuple(draw() for _ in range(self.randint(0, most)))
 
     def recipient(self) -> Recipient:
-        kind = self.choice(list(RecipientKind))
+        kind = self.choice((RecipientKind.PROFESSIONAL, *RecipientKind))
         refs = {
             RecipientKind.PROFESSIONAL: ("martin", "nora", "durand", "tessa", "sec"),
             RecipientKind.ORGANISATION: ("chu", "north", "msp", "spst"),
@@ -141,7 +144,7 @@ class Dice(Random):
         return Recipient(kind, self.choice(refs[kind]))
 
     def subject(self) -> Subject:
-        kind = self.choice(list(SubjectKind))
+        kind = self.choice((SubjectKind.EVERYTHING, *SubjectKind))
         refs = {
             SubjectKind.DOCUMENT: _DOCUMENTS,
             SubjectKind.CATEGORY: _CATEGORIES,
@@ -167,8 +170,8 @@ class Dice(Random):
         return Setting(self.choice(_VOICES), name, value, self.moment(), self.period())
 
     def care(self) -> CareEntry:
-        place = self.choice(("chu", "north", "msp", "cabinet", "spst", None))
-        professional = self.choice(sorted(PROFESSIONALS))
+        professional = self.choice(_OFTEN)
+        place = self.choice((*PROFESSIONALS[professional].organisations, "chu", None))
         return CareEntry(professional, self.choice(list(CareBasis)), place, self.period())
 
     def person(self) -> str:
@@ -181,9 +184,9 @@ class Dice(Random):
         return PatientFacts(
             id=PATIENT,
             born=self.choice(BIRTHS),
-            died=self.choice((None, None, None, None, date(2026, 2, 20))),
-            care=self.some(self.care, 5),
-            preferences=self.some(self.preference, 7),
+            died=date(2026, 3, 1) if self.random() < 0.1 else None,
+            care=self.some(self.care, 7),
+            preferences=self.some(self.preference, 14),
             settings=self.some(self.setting, 3),
             secrecies=self.some(
                 lambda: Secrecy(self.document_name(), self.choice((None, *PEOPLE)), self.period()),
@@ -202,8 +205,10 @@ class Dice(Random):
                 ),
                 1,
             ),
-            authorities=self.some(
-                lambda: Authority(self.choice(("mona", "paul")), self.period()), 2
+            authorities=tuple(
+                Authority(parent, self.period() if self.random() < 0.3 else Period())
+                for parent in ("mona", "paul")
+                if self.random() < 0.8
             ),
             measures=self.some(
                 lambda: Measure("greg", self.choice(list(ProtectionMeasure)), self.period()), 1
@@ -214,18 +219,18 @@ class Dice(Random):
         )
 
     def document(self, name: str, earlier: tuple[str, ...]) -> Document:
-        on = (NOW - timedelta(days=self.randint(-2, 40))).date()
+        on = (NOW - timedelta(days=self.randint(-2, 60))).date()
         return Document(
             id=name,
-            patient=self.choice((PATIENT, PATIENT, PATIENT, PATIENT, "ben")),
+            patient="ben" if self.random() < 0.05 else PATIENT,
             category=self.choice(_CATEGORIES),
             deposited_at=first_instant(on),
             deposited_on=on,
             specialty=self.choice((None, *_SPECIALTIES)),
             author=self.choice((None, None, "martin", "nora")),
             organisation=self.choice((None, "chu", "north", "msp")),
-            third_party=self.random() < 0.2,
-            announcement_pending=self.random() < 0.2,
+            third_party=self.random() < 0.1,
+            announcement_pending=self.random() < 0.1,
             announced_at=self.perhaps_moment(0.2),
             replaces=earlier if self.random() < 0.3 else (),
         )
@@ -246,16 +251,21 @@ class Dice(Random):
     def asker(self) -> Asker:
         if self.random() < 0.3:
             return Asker.person(self.choice((PATIENT, *PEOPLE)))
-        if self.random() < 0.03:
+        if self.random() < 0.02:
             return Asker.of_organisation("axe")
-        professional = PROFESSIONALS[self.choice(sorted(PROFESSIONALS))]
+        some = _OFTEN if self.random() < 0.7 else sorted(PROFESSIONALS)
+        professional = PROFESSIONALS[self.choice(some)]
         return Asker.professional(professional.id, self.choice(professional.organisations))
 
     def purpose(self, asker: Asker) -> Purpose:
         """Mostly one that this asker may state, so that worlds go beyond line 2."""
         if self.random() < 0.1:
             return self.choice(list(Purpose))
-        return self.choice(_STATED[asker.kind])
+        if asker.kind is AskerKind.PERSON:
+            return self.choice(_STATED.get(asker.ref, (Purpose.FAMILY_ACCESS, Purpose.MANDATE)))
+        if asker.ref == "dora":
+            return Purpose.ACTIVITY_ANALYSIS
+        return self.choice(_AT_WORK)
 
     def question(self, asker: Asker | None = None) -> Question:
         asker = asker or self.asker()
@@ -264,24 +274,13 @@ class Dice(Random):
         return Question(asker, PATIENT, about, self.purpose(asker), at, UNCONSCIOUS)
 
 
+_AT_WORK = (Purpose.CARE, Purpose.CARE, Purpose.CARE, Purpose.EMERGENCY, Purpose.SAMU_CALL)
+
 _STATED = {
-    AskerKind.PROFESSIONAL: (
-        Purpose.CARE,
-        Purpose.CARE,
-        Purpose.EMERGENCY,
-        Purpose.SAMU_CALL,
-        Purpose.OCCUPATIONAL_HEALTH,
-        Purpose.ACTIVITY_ANALYSIS,
-    ),
-    AskerKind.PERSON: (
-        Purpose.OWN_ACCESS,
-        Purpose.REPRESENTATION,
-        Purpose.FAMILY_ACCESS,
-        Purpose.MANDATE,
-        Purpose.SUPPORT,
-        Purpose.AFTER_DEATH_CAUSES,
-    ),
-    AskerKind.ORGANISATION: (Purpose.CARE,),
+    PATIENT: (Purpose.OWN_ACCESS,),
+    "mona": (Purpose.REPRESENTATION, Purpose.FAMILY_ACCESS),
+    "paul": (Purpose.REPRESENTATION, Purpose.AFTER_DEATH_CAUSES, Purpose.SUPPORT),
+    "greg": (Purpose.REPRESENTATION,),
 }
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from consents.vocabulary import Obligation
-from tests.sharing.engine.world import World, hospital, moment, period
+from tests.sharing.engine.moments import moment, period
+from tests.sharing.engine.world import World, hospital
 
 MOTIVES = ("after_death_causes", "after_death_rights", "after_death_memory")
 

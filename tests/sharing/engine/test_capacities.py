@@ -3,7 +3,8 @@
 import pytest
 
 from consents.vocabulary import Code
-from tests.sharing.engine.world import UNCONSCIOUS, World, child, hospital
+from tests.sharing.engine.moments import UNCONSCIOUS
+from tests.sharing.engine.world import World, child, hospital
 
 
 def desk() -> World:

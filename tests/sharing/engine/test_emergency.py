@@ -4,14 +4,8 @@ import pytest
 
 from consents.vocabulary import Code, Obligation
 from sharing.engine.question import EmergencyStatement, QuestionError
-from tests.sharing.engine.world import (
-    UNCONSCIOUS,
-    World,
-    child,
-    hospital,
-    moment,
-    period,
-)
+from tests.sharing.engine.moments import UNCONSCIOUS, moment, period
+from tests.sharing.engine.world import World, child, hospital
 
 ALL = {
     Obligation.RECORD,

@@ -3,7 +3,8 @@
 from consents.vocabulary import Choice, DeclarationKind, SettingName
 from sharing.engine.articles import ARTICLES
 from sharing.engine.whatif import Change
-from tests.sharing.engine.world import UNCONSCIOUS, World, child, hospital
+from tests.sharing.engine.moments import UNCONSCIOUS
+from tests.sharing.engine.world import World, child, hospital
 
 
 def change(world: World, who: str, about: str = "everything", **more: str) -> Change | None:

@@ -4,7 +4,8 @@ import pytest
 
 from consents.vocabulary import Choice, Code, Obligation
 from sharing.engine.decision import Wish
-from tests.sharing.engine.world import World, child, hospital, moment, period
+from tests.sharing.engine.moments import moment, period
+from tests.sharing.engine.world import World, child, hospital
 
 
 def test_the_patient_sees_everything_that_is_not_kept_for_a_reason() -> None:

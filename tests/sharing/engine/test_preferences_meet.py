@@ -3,7 +3,8 @@
 import pytest
 
 from sharing.engine.decision import SetAside, Verdict, VoiceVerdict
-from tests.sharing.engine.world import child, hospital, moment, period
+from tests.sharing.engine.moments import moment, period
+from tests.sharing.engine.world import child, hospital
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from consents.vocabulary import CareBasis, Code, Obligation
 from sharing.engine.decision import Basis
-from tests.sharing.engine.world import World, hospital, moment, period
+from tests.sharing.engine.moments import moment, period
+from tests.sharing.engine.world import World, hospital
 
 
 def test_a_patient_cannot_hide_a_document_from_its_author() -> None:

@@ -8,7 +8,8 @@ import pytest
 from consents.vocabulary import Code, Obligation, Purpose
 from sharing.engine.decide import decide
 from sharing.engine.question import Asker, Question, QuestionError, purpose_named
-from tests.sharing.engine.world import NOW, World, hospital, moment
+from tests.sharing.engine.moments import NOW, moment
+from tests.sharing.engine.world import World, hospital
 
 
 def test_an_unknown_asker_is_denied() -> None:

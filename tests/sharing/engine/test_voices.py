@@ -1,7 +1,8 @@
 """§1.3: who speaks for the patient, and what becomes of words when a title ends."""
 
 from sharing.engine.voices import speaking
-from tests.sharing.engine.world import NOW, World, child, hospital, moment, period
+from tests.sharing.engine.moments import NOW, moment, period
+from tests.sharing.engine.world import World, child, hospital
 
 
 def grown(held: str | None = None) -> World:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from consents.calendar import PARIS, first_instant
+from consents.calendar import first_instant
 from consents.vocabulary import (
     CareBasis,
     Category,
@@ -51,20 +51,7 @@ from sharing.engine.facts import (
     Withholding,
 )
 from sharing.engine.question import Asker, EmergencyStatement, Question
-
-UNCONSCIOUS = EmergencyStatement(True, True, "found unconscious at home")
-
-
-def moment(text: str) -> datetime:
-    """'2026-03-01' or '2026-03-01 09:00', in Paris."""
-    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
-
-
-NOW = moment("2026-03-01 09:00")
-
-
-def period(begins: str | None = None, ends: str | None = None) -> Period:
-    return Period(moment(begins) if begins else None, moment(ends) if ends else None)
+from tests.sharing.engine.moments import NOW, UNCONSCIOUS, moment, period
 
 
 @dataclass

@@ -51,7 +51,7 @@ from sharing.engine.facts import (
     Withholding,
 )
 from sharing.engine.question import Asker, AskerKind, Question
-from tests.sharing.engine.world import NOW, UNCONSCIOUS
+from tests.sharing.engine.moments import NOW, UNCONSCIOUS
 
 PATIENT = "ana"
 #: Adult, minor, eighteen for a week.

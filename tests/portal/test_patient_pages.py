@@ -220,7 +220,7 @@ def test_the_accesses_say_who_came_why_and_what_he_was_answered_with_refusals_ma
     assert "Dr Hugo Ferrand : 1 document lui a été ouvert." in page
     assert "Imagerie, cardiologie, du" in page
     assert page.count("Demande sans accès") == 2
-    assert "Dr Hugo Ferrand : 1 demande sans réponse." in page
+    assert "Dr Hugo Ferrand : 1 demande refusée." in page
     assert "Dr Hugo Ferrand : demande si votre dossier lui est ouvert. Réponse : non." in page
     assert "pour vous soigner" in page
 

@@ -81,7 +81,7 @@ def _answered(card: AccessCard) -> str:
             ngettext("%(n)d document lui a été ouvert.", "%(n)d documents lui ont été ouverts.", seen) % {"n": seen}
         )
     if refused:
-        parts.append(ngettext("%(n)d demande sans réponse.", "%(n)d demandes sans réponse.", refused) % {"n": refused})
+        parts.append(ngettext("%(n)d demande refusée.", "%(n)d demandes refusées.", refused) % {"n": refused})
     return " ".join(parts)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import redis
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from tools import places, postgres, valkey
 
@@ -72,20 +74,29 @@ def environment(**more: str) -> dict[str, str]:
     )
 
 
+def beside_this_test(where: places.Places) -> dict[str, str]:
+    """A process that works on this test's database, under the site's own role, with the broker of this test."""
+    own = connection.get_connection_params()
+    database = make_conninfo(host=own["host"], dbname=own["dbname"], user=postgres.APPLICATION)
+    return environment(DATABASE_URL=database, REDIS_URL=f"unix://{where.valkey_socket}")
+
+
 class Program:
     """A process in a session of its own, so that it can be killed with its children."""
 
     def __init__(self, arguments: list[str], surroundings: dict[str, str]) -> None:
-        self.log = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - closed by whoever started it
+        number, name = tempfile.mkstemp(prefix="partages-kill-", suffix=".log")
+        self.log = pathlib.Path(name)
         self.process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=places.ROOT,
             env=surroundings,
             stdin=subprocess.DEVNULL,
-            stdout=self.log,
+            stdout=number,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        os.close(number)
 
     def kill(self) -> None:
         """SIGKILL to it and to its children: nothing is said goodbye to."""
@@ -94,9 +105,8 @@ class Program:
         self.process.wait(10)
 
     def said(self) -> str:
-        self.log.flush()
-        self.log.seek(0)
-        return self.log.read()
+        """Through a file of one's own: the process goes on writing in its."""
+        return self.log.read_text(errors="replace")
 
 
 @contextmanager
@@ -110,7 +120,7 @@ def worker(surroundings: dict[str, str], *, with_beat: bool = True) -> Iterator[
         yield program
     finally:
         program.kill()
-        program.log.close()
+        program.log.unlink()
 
 
 def until(condition: object, what: str, *, program: Program | None = None, seconds: float = PATIENCE) -> None:

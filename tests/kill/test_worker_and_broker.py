@@ -27,6 +27,7 @@ def delivered() -> int:
     return Notice.objects.filter(state="delivered").count()
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_of_a_delivery_delays_it_and_both_copies_carry_one_id(
     story: Story, receiver: Receiver, surroundings: dict[str, str]
 ) -> None:

@@ -48,7 +48,9 @@ _SIGNED_IN = (
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
 _TOKEN = ("evaluation", "evaluations", "oauth_token", "oauth_revoke")
-_REVIEWER: tuple[str, ...] = ("review_home",)
+_REVIEWER = (
+    "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
+)  # fmt: skip
 _PATIENT = (
     "home", "team", "professional", "documents", "document", "preview", "declare", "done", "history", "undo",
 )  # fmt: skip

@@ -19,7 +19,7 @@ PATIENT_LINKS = (
     ("documents", _("Mes documents")),
     ("history", _("Historique")),
 )
-REVIEW_LINKS = (("review", _("Contrôle")),)
+REVIEW_LINKS = (("review_home", _("Contrôle")),)
 ACCOUNT_LINKS = (
     ("account_email", _("Mon adresse e-mail")),
     ("account_change_password", _("Mon mot de passe")),

@@ -1,0 +1,78 @@
+"""The filters of each list, sent by GET so that an address keeps them."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consents.selectors.review import Wanted
+from portal.review.presenters import words
+from sharing import catalogue
+from sharing.selectors.review import WantedNotices, WantedQuestions
+
+Kept = TypeVar("Kept", bound=Wanted)
+_LONGEST = 80
+
+
+def _text(label: object) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(label=label, required=False, max_length=_LONGEST, widget=widget)  # type: ignore[arg-type]
+
+
+def _day(label: object) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])  # type: ignore[arg-type]
+
+
+class Filters(forms.Form):
+    """Of grants and oppositions; the others add to it. Names and dates as they stand in the address."""
+
+    wanted: type[Wanted] = Wanted
+    said = {"patient": "patient", "qui": "professional", "lieu": "place", "du": "since", "au": "until"}
+
+    patient = _text(_("Patient : nom ou INS"))
+    qui = _text(_("Professionnel : nom ou RPPS"))
+    lieu = _text(_("Lieu : nom ou FINESS"))
+    du = _day(_("Du"))
+    au = _day(_("Au"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("du") and given.get("au") and given["au"] < given["du"]:
+            self.add_error("au", _("La fin est avant le début."))
+        return given
+
+    def chosen(self) -> Any:
+        """What is looked for, once the form is valid."""
+        return self.wanted(**{ours: self.cleaned_data[field] for field, ours in self.said.items()})
+
+    def kept(self) -> dict[str, str]:
+        """The filled fields, for an address."""
+        return {name: self.data[name] for name in self.fields if self.data.get(name)}
+
+
+class QuestionFilters(Filters):
+    wanted = WantedQuestions
+    said = Filters.said | {"regle": "rule", "motif": "purpose", "refus": "refused", "interdit": "attempt"}
+
+    regle = forms.ChoiceField(label=_("Règle"), required=False)
+    motif = forms.ChoiceField(label=_("Motif"), required=False)
+    refus = forms.BooleanField(label=_("Refus seulement"), required=False)
+    interdit = forms.BooleanField(label=_("Tentatives interdites"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        every = [("", _("Toutes"))]
+        self.fields["regle"].choices = every + [(number, number) for number in catalogue.rules()]  # type: ignore[attr-defined]
+        self.fields["motif"].choices = [("", _("Tous")), *words.PURPOSES.items()]  # type: ignore[attr-defined]
+
+
+class NoticeFilters(Filters):
+    wanted = WantedNotices
+    said = Filters.said | {"etat": "state"}
+
+    etat = forms.ChoiceField(label=_("État"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["etat"].choices = [("", _("Tous")), *words.UNDELIVERED.items()]  # type: ignore[attr-defined]

@@ -1,0 +1,124 @@
+"""What each page of the console shows."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.review import exports
+from portal.review.forms import Filters
+from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, Listed
+from portal.review.presenters import questions as asked
+from sharing.selectors.journal import LineCard
+from sharing.selectors.review import Figures, QuestionLine
+from sharing.services.review import Found, Overview
+
+Shown = dict[str, object]
+
+
+def home(found: Overview) -> Shown:
+    parts = (
+        (QUESTIONS, found.questions),
+        (OPPOSITIONS, found.oppositions),
+        (GRANTS, found.grants),
+        (NOTICES, found.notices),
+    )
+    return {
+        "tabs": tabs(None),
+        "figures": _figures(found.figures),
+        "sections": [
+            {**_table(listed, part), "url": reverse(listed.route), "total": part.total} for listed, part in parts
+        ],
+    }
+
+
+def listing(listed: Listed, form: Filters, found: Found[Any], number: int, each: int) -> Shown:
+    query = urlencode(form.kept())
+    kept = f"{query}&" if query else ""
+    return {
+        **_frame(listed, form),
+        **_table(listed, found),
+        "count": ngettext("%(n)d ligne", "%(n)d lignes", found.total) % {"n": found.total},
+        "page": Paginator(range(found.total), each).get_page(number),
+        "query": kept,
+        "files": [{"label": shape.upper(), "url": f"?{kept}format={shape}"} for shape in ("csv", "json")],
+    }
+
+
+def mistaken(listed: Listed, form: Filters) -> Shown:
+    """A filter that cannot be understood: the form says which, nothing was read."""
+    return {**_frame(listed, form), "rows": None, "count": _("Un filtre est à corriger.")}
+
+
+def too_many(listed: Listed, form: Filters, total: int) -> Shown:
+    sentence = _("Un fichier contient %(most)d lignes au plus ; celui-ci en aurait %(total)d. Resserrez les filtres.")
+    return {**_frame(listed, form), "rows": None, "count": sentence % {"most": exports.MOST, "total": total}}
+
+
+def question(line: QuestionLine, answers: list[LineCard]) -> Shown:
+    return {
+        "tabs": tabs(QUESTIONS),
+        "facts": asked.facts(line),
+        "headers": asked.answer_headers(),
+        "rows": [asked.answer_row(card) for card in answers],
+        "back": reverse(QUESTIONS.route),
+    }
+
+
+def tabs(current: Listed | None) -> list[dict[str, object]]:
+    """The console's pages, always in the same order."""
+    first = {"url": reverse("review_home"), "label": _("Tableau de bord"), "current": current is None}
+    lists = (QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
+    return [first, *({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)]
+
+
+def _frame(listed: Listed, form: Filters) -> Shown:
+    return {
+        "tabs": tabs(listed),
+        "ready": _ready(form) if listed is QUESTIONS else [],
+        "title": listed.title,
+        "filters": form,
+        "page": None,
+        "query": "",
+        "files": [],
+    }
+
+
+def _table(listed: Listed, found: Found[Any]) -> Shown:
+    return {
+        "id": f"t-{listed.name}",
+        "title": listed.title,
+        "empty": listed.empty,
+        "headers": listed.headers(),
+        "rows": [listed.row(line) for line in found.lines],
+    }
+
+
+def _figures(counted: Figures) -> list[tuple[str, int, str]]:
+    """Each with the list it counts."""
+    page = reverse(QUESTIONS.route)
+    return [
+        (_("demandes en 24 h"), counted.questions, page),
+        (_("refus en 24 h"), counted.refusals, f"{page}?refus=on"),
+        (_("tentatives interdites en 24 h"), counted.attempts, f"{page}?interdit=on"),
+        (_("avis non remis"), counted.undelivered, reverse(NOTICES.route)),
+    ]
+
+
+def _ready(form: Filters) -> list[dict[str, object]]:
+    """Filters kept at hand."""
+    page, kept = reverse(QUESTIONS.route), form.kept()
+    choices: Iterable[tuple[str, dict[str, str]]] = (
+        (_("Toutes"), {}),
+        (_("Refus"), {"refus": "on"}),
+        (_("Tentatives interdites"), {"interdit": "on"}),
+        (_("En urgence"), {"motif": "emergency"}),
+    )
+    return [
+        {"url": f"{page}?{urlencode(query)}" if query else page, "label": label, "current": kept == query}
+        for label, query in choices
+    ]

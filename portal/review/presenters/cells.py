@@ -1,0 +1,45 @@
+"""A cell of the console's tables: a line, lines under it, perhaps a link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from consents.selectors.review import PersonLine
+from portal.review.presenters import words
+
+#: More rules than that are on the request's own page.
+_RULES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`code`: an identifier. `moment` makes a machine-readable time of it. `verdict`: sees, not or never."""
+
+    text: str
+    under: tuple[str, ...] = ()
+    url: str = ""
+    about: str = ""
+    code: bool = False
+    moment: datetime | None = None
+    verdict: str = ""
+    tag: str = ""
+
+
+def when(value: datetime | None) -> Cell:
+    return Cell(words.moment(value), moment=value)
+
+
+def patient(person: PersonLine | None, named: str = "") -> Cell:
+    """Name and year of birth; whoever is not known, as he was named."""
+    if person is None:
+        return Cell(named or "—", under=(_("inconnu ici"),), code=True)
+    return Cell(person.name, under=(_("naissance : %(year)s") % {"year": person.birth_year},))
+
+
+def rules(numbers: tuple[str, ...]) -> Cell:
+    """The number, and the sentence that the patient reads."""
+    shown = numbers[:_RULES_SHOWN]
+    if len(numbers) == 1:
+        return Cell(numbers[0], under=(words.rule_sentence(numbers[0]),))
+    return Cell(", ".join(numbers), under=tuple(f"{each} : {words.rule_sentence(each)}" for each in shown))

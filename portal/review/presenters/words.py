@@ -1,0 +1,93 @@
+"""The console's words: neutral where the patient's pages say « vous »."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from consents import labels
+from consents.vocabulary import NoticeKind, Purpose
+from sharing import catalogue
+
+PURPOSES: Mapping[str, object] = {
+    Purpose.CARE.value: gettext_lazy("Soins"),
+    Purpose.EMERGENCY.value: gettext_lazy("Urgence"),
+    Purpose.SAMU_CALL.value: gettext_lazy("Appel au SAMU"),
+    Purpose.OCCUPATIONAL_HEALTH.value: gettext_lazy("Santé au travail"),
+    Purpose.OWN_ACCESS.value: gettext_lazy("Accès du patient à son dossier"),
+    Purpose.REPRESENTATION.value: gettext_lazy("Au nom du patient"),
+    Purpose.FAMILY_ACCESS.value: gettext_lazy("Demande d’un proche"),
+    Purpose.SUPPORT.value: gettext_lazy("Soutien d’un proche"),
+    Purpose.MANDATE.value: gettext_lazy("Mandat"),
+    Purpose.AFTER_DEATH_CAUSES.value: gettext_lazy("Après la mort : causes"),
+    Purpose.AFTER_DEATH_RIGHTS.value: gettext_lazy("Après la mort : droits"),
+    Purpose.AFTER_DEATH_MEMORY.value: gettext_lazy("Après la mort : mémoire"),
+    Purpose.ACTIVITY_ANALYSIS.value: gettext_lazy("Analyse de l’activité"),
+}
+
+NOTICES: Mapping[str, object] = {
+    NoticeKind.PREFERENCES_CHANGED.value: gettext_lazy("Des choix ont changé"),
+    NoticeKind.ACCESS_OPENED.value: gettext_lazy("Un accès est ouvert"),
+    NoticeKind.TRUSTED_PERSON_ASKED.value: gettext_lazy("Personne de confiance demandée"),
+    NoticeKind.EMERGENCY_ACCESS.value: gettext_lazy("Accès en urgence"),
+    NoticeKind.NEW_PROFESSIONAL.value: gettext_lazy("Nouveau professionnel"),
+    NoticeKind.CONSENT_COLLECTED.value: gettext_lazy("Accord recueilli par un autre"),
+    NoticeKind.ANNOUNCEMENT_WAITING.value: gettext_lazy("Annonce en attente"),
+    NoticeKind.ANNOUNCEMENT_RELEASED.value: gettext_lazy("Annonce faite"),
+    NoticeKind.CHANGED_BY_ANOTHER.value: gettext_lazy("Changement fait par un autre"),
+    NoticeKind.REPORT_ANSWERED.value: gettext_lazy("Réponse à un signalement"),
+}
+
+#: The two states of a notice that has not arrived.
+UNDELIVERED: Mapping[str, object] = {
+    "waiting": gettext_lazy("Nouvel essai prévu"),
+    "dead": gettext_lazy("Abandonné"),
+}
+
+RECIPIENTS: Mapping[str, object] = {
+    "system": gettext_lazy("logiciel"),
+    "organisation": gettext_lazy("lieu"),
+    "professional": gettext_lazy("professionnel"),
+    "person": gettext_lazy("personne"),
+    "profession": gettext_lazy("profession"),
+}
+
+#: What a word is about, and no more: which sort or specialty it is would tell of the patient's health (R88).
+SUBJECTS: Mapping[str, object] = {
+    "document": gettext_lazy("un document"),
+    "category": gettext_lazy("une sorte de documents"),
+    "specialty": gettext_lazy("une spécialité"),
+    "everything": gettext_lazy("tout le dossier"),
+}
+
+
+def rule_sentence(number: str) -> str:
+    """The catalogue's sentence in the reader's language; the patient reads the same one."""
+    rule = catalogue.rules().get(number)
+    if rule is None:
+        return ""
+    return rule.en if get_language() == "en" else rule.fr
+
+
+def moment(value: datetime | None) -> str:
+    """« 22/11/2026 18:10 », in Paris."""
+    return date_format(localtime(value), _("d/m/Y H:i")) if value else ""
+
+
+def last_day(end: datetime | None) -> str:
+    """The last day of a period whose end is excluded; empty when it has none."""
+    return date_format(localtime(end - timedelta(microseconds=1)), _("d/m/Y")) if end else ""
+
+
+def recipient(kind: str, name: str) -> str:
+    """Whom a word addresses."""
+    if kind == "everyone":
+        return _("tous")
+    return str(labels.PROFESSIONS.get(name, name)) if kind == "profession" else name
+
+
+def profession(word: str) -> str:
+    return str(labels.PROFESSIONS.get(word, word))

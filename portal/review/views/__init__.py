@@ -1,0 +1,1 @@
+"""One file a page: parse, one call of `sharing.services.review`, draw."""

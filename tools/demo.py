@@ -1,6 +1,7 @@
 """The whole site in one window: services, data, web server, worker and clock, until Ctrl-C."""
 
 import argparse
+import contextlib
 import hashlib
 import os
 import signal
@@ -49,15 +50,26 @@ def refuse_taken_port(port: int) -> None:
             sys.exit(f"Port {port} is not free on {HOST} ({refusal.strerror}). Another one: make demo PORT={port + 1}")
 
 
+def receivers_port(port: int) -> int:
+    """The first free port after the site's, where the hospital is told of changes."""
+    for candidate in range(port + 1, port + 50):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, candidate))
+            return candidate
+    sys.exit(f"No port is free between {port + 1} and {port + 49}")
+
+
 def _run(port: int) -> int:
     began = time.monotonic()
     with services.using("demo") as environment:
+        listening = receivers_port(port)
         environment |= {"SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
+        environment |= {"DEMO_RECEIVER": f"http://{HOST}:{listening}/notices"}
         prepare(environment)
         with Supervisor() as supervisor:
             say("4/5 web server, demo people and their story")
             web, worker, beat = programs(port, environment)
-            supervisor.start(web)
+            supervisor.start(web, hospital(listening, environment))
             story = tell_story(environment)
             wait_until_ready(port, supervisor)
             say("5/5 worker and clock")
@@ -137,6 +149,12 @@ def programs(port: int, environment: dict[str, str]) -> tuple[Program, Program, 
         Program("worker", worker, environment),
         Program("beat", beat, environment),
     )
+
+
+def hospital(port: int, environment: dict[str, str]) -> Program:
+    """The demonstration's receiver: says what the hospital's software is told."""
+    command = [sys.executable, "-m", "portal.demo.receiver", "--port", str(port)]
+    return Program("CHU", command, environment)
 
 
 def wait_until_ready(port: int, supervisor: Supervisor, seconds: float = 60) -> None:

@@ -1,0 +1,53 @@
+"""What a line of the story may be: a choice, another declaration, a question asked by someone's software."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from consents.vocabulary import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`verb` is grant, oppose or withdraw. `to` and `about`: a kind, and a name of ours after a colon.
+
+    `by` is who speaks, the patient when left out; `worker:…` collects the patient's own words (R90).
+    `for_days`: until so many days after the demonstration began.
+    """
+
+    days: int
+    clock: str
+    patient: str
+    verb: str
+    to: str
+    about: str = "everything"
+    by: str = ""
+    for_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Any other declaration; `kind` names one of `portal.demo.words`, `said` what it needs."""
+
+    days: int
+    clock: str
+    patient: str
+    kind: str
+    said: Mapping[str, object] = field(default_factory=dict)
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`who` asks about these documents, or about the record as a whole; `system`: whose software of ours asks."""
+
+    days: int
+    clock: str
+    who: str
+    patient: str
+    papers: tuple[str, ...] = ()
+    purpose: Purpose = Purpose.CARE
+    reason: str = ""
+    system: str = ""
+
+
+Step = Choice | Word | Ask

@@ -23,9 +23,9 @@ def of_the_document(case: Case, item: Item) -> Answer | None:
 
 def who_is_concerned_himself(case: Case, item: Item) -> Answer | None:
     """The author who is also the patient, or a representative, keeps his own documents (§9.6)."""
-    if case.professional is not None and case.purpose in _PURPOSES and wrote(case, item):
-        return permit("R29", _LINE)
-    return None
+    if case.person is None or case.purpose not in _PURPOSES:
+        return None
+    return of_the_document(case, item)
 
 
 def wrote(case: Case, item: Item) -> bool:

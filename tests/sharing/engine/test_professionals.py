@@ -36,6 +36,14 @@ def test_the_dim_counts_what_his_establishment_made_and_reads_nothing_else() -> 
     assert world.emergency("dora", "op") == "deny R15"
 
 
+def test_a_dim_and_a_regulator_keep_what_they_wrote() -> None:
+    world = hospital().organisation("samu15", "samu").oppose("everyone")
+    world.professional("dora", "dim_physician", "chu").document("count", at="chu", author="dora")
+    world.professional("sami", "samu_regulator", "samu15").document("call", author="sami")
+    assert world.rule("dora", "count") == "permit R29"
+    assert world.rule("sami", "call", purpose="samu_call") == "permit R29"
+
+
 def test_the_dim_of_a_legal_entity_counts_its_sites() -> None:
     world = hospital().organisation("north", "hospital", part_of="chu")
     world.professional("dora", "dim_physician", "chu").document("stay", at="north")

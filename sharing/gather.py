@@ -62,10 +62,14 @@ def known(asked: Sequence[Asked]) -> Known:
     )
 
 
-def gather(asked: Sequence[Asked], named: Known, *, at: datetime) -> list[Gathered]:
-    """The facts behind each question, in the order asked; `QuestionError` when one is no question."""
+def gather(asked: Sequence[Asked], named: Known, *, at: datetime, every: bool = False) -> list[Gathered]:
+    """The facts behind each question, in the order asked; `QuestionError` when one is no question.
+
+    `every`: with all the documents of the patients, for a list.
+    """
     patients = {row["id"]: row for each in asked if (row := named.people.get(each.patient))}
-    loaded = world.load(list(patients.values()), _documents(asked), _named(named), at=at)
+    wanted = DocumentsWanted(every=True) if every else _documents(asked)
+    loaded = world.load(list(patients.values()), wanted, _named(named), at=at)
     facts = {patient: loaded.facts(patient) for patient in (*patients, None)}
     return [_gathered(each, named, loaded, facts, at) for each in asked]
 

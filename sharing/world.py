@@ -103,8 +103,9 @@ def _organisations(
 
 
 def _persons(named: Named, declared: Declared, professionals: Iterable[Row]) -> set[uuid.UUID]:
-    """The askers, the same humans as professionals, and whoever ever spoke for the patients."""
+    """The askers, the same humans as professionals, whoever ever spoke for the patients, and those they named."""
     spoken = (*declared.preferences, *declared.settings, *declared.mandates)
     found = set(named.persons) | {row["voice_id"] for row in spoken}
+    found |= {row["to_person_id"] for row in (*declared.preferences, *declared.mandates)}
     found |= {row["holder_id"] for row in declared.authorities} | {row["guardian_id"] for row in declared.measures}
     return (found | {row["person_id"] for row in professionals}) - {None}

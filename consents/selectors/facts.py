@@ -81,6 +81,11 @@ def _professionals(ids: Iterable[uuid.UUID]) -> list[Row]:
     return list(Professional.objects.filter(pk__in=_some(ids)).values(*_PROFESSIONAL))
 
 
+def assistants(professional_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Secretaries and students of these professionals (R18). 1 statement."""
+    return list(Professional.objects.filter(assists_id__in=_some(professional_ids)).values_list("id", flat=True))
+
+
 def practices(professional_ids: Iterable[uuid.UUID]) -> list[Row]:
     """Where they work, in their order, whatever the period. 1 statement."""
     rows = Practice.objects.filter(professional_id__in=_some(professional_ids)).order_by("position", "id")

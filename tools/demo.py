@@ -27,6 +27,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     refuse_taken_port(port)
+    # Where this is set, five programs compile the same libraries at each start: half of the wait.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # SIGINT too: a shell that runs us in the background had it ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)

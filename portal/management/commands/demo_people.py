@@ -14,6 +14,7 @@ from sharing.services import delivery
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # the web server runs them
     help = "Invent a dozen people, their care and some months of choices (never in production); say how to sign in."
 
     def add_arguments(self, parser: CommandParser) -> None:

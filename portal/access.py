@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -108,7 +109,15 @@ def _reviewer(request: HttpRequest) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path())
     if not request.user.is_reviewer:
         raise PermissionDenied("not a reviewer")
-    return None if second_factor(request) else HttpResponseRedirect(reverse("mfa_index"))
+    return None if second_factor(request) else _second_step(request)
+
+
+def _second_step(request: HttpRequest) -> HttpResponse:
+    """Where a second factor is given, or set up by who has none yet; then back to the page asked for."""
+    for kind, route in (("totp", "mfa_reauthenticate"), ("webauthn", "mfa_reauthenticate_webauthn")):
+        if is_mfa_enabled(request.user, types=[kind]):
+            return redirect_to_login(request.get_full_path(), reverse(route))
+    return HttpResponseRedirect(reverse("mfa_index"))
 
 
 def second_factor(request: HttpRequest) -> bool:

@@ -33,8 +33,13 @@ def when(value: datetime | None) -> Cell:
 def patient(person: PersonLine | None, named: str = "") -> Cell:
     """Name and year of birth; whoever is not known, as he was named."""
     if person is None:
-        return Cell(named or "—", under=(_("inconnu ici"),), code=True)
+        return Cell(value_of(named) or "—", under=(_("inconnu ici"),), code=True)
     return Cell(person.name, under=(_("naissance : %(year)s") % {"year": person.birth_year},))
+
+
+def value_of(named: str) -> str:
+    """An identifier without its system, which the request's own page says."""
+    return named.rpartition("|")[2]
 
 
 def rules(numbers: tuple[str, ...]) -> Cell:

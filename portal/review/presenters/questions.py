@@ -38,7 +38,7 @@ def who(line: QuestionLine) -> str:
         return line.professional.name
     if line.person:
         return line.person.name
-    return line.place if line.asker_kind == "organisation" and line.place else line.asker_named
+    return line.place if line.asker_kind == "organisation" and line.place else cells.value_of(line.asker_named)
 
 
 def purpose(line: QuestionLine) -> str:
@@ -66,6 +66,7 @@ def facts(line: QuestionLine) -> list[tuple[str, str]]:
         (_("D’où"), line.place or "—"),
         (_("Logiciel"), line.system or _("ce site")),
         (_("Patient"), ", ".join((about.text, *about.under))),
+        (_("Patient désigné par"), line.patient_named or "—"),
         (_("Motif"), purpose(line)),
     ]
     return [(str(term), value) for term, value in known]

@@ -80,9 +80,9 @@ def _stands_for(one: Account, cast: Cast) -> Mapping[str, object]:
     return {"professional_id": cast.workers[one.worker]} if one.worker else {}
 
 
-def code() -> tuple[str, int]:
-    """The reviewer's code at this moment, and how many seconds it still holds."""
-    now = time.time()
-    counter = int(now) // app_settings.TOTP_PERIOD
-    left = app_settings.TOTP_PERIOD - int(now) % app_settings.TOTP_PERIOD
-    return format_hotp_value(hotp_value(TOTP_SECRET, counter)), left
+def codes() -> tuple[str, int, str]:
+    """The reviewer's code at this moment, how many seconds it still holds, and the next one."""
+    now = int(time.time())
+    counter = now // app_settings.TOTP_PERIOD
+    this, following = (format_hotp_value(hotp_value(TOTP_SECRET, each)) for each in (counter, counter + 1))
+    return this, app_settings.TOTP_PERIOD - now % app_settings.TOTP_PERIOD, following

@@ -1,7 +1,7 @@
-"""What the demonstration's two calling systems sign in with, kept in an ignored file: the database holds hashes only."""
+"""What the demonstration's calling systems sign in with, kept in an ignored file: the database holds hashes only."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -12,8 +12,24 @@ from portal.demo.record import Cast
 from sharing.services import callers, upkeep
 from sharing.services.callers import Caller, Credentials
 
-#: Ours, and the name under which each is registered. Only the hospital's has a receiver.
-SYSTEMS = {"chu": "Dossier patient du CHU de Vallonne", "msp": "Logiciel de la maison de santé du Moulin"}
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """The name under which it is registered, and the places it asks for."""
+
+    title: str
+    places: tuple[str, ...]
+
+
+#: Only the hospital's has a receiver.
+SYSTEMS = {
+    "chu": Software("Dossier patient du CHU de Vallonne", ("chu",)),
+    "msp": Software("Logiciel de la maison de santé du Moulin", ("msp",)),
+    "town": Software(
+        "Logiciels de ville de Vallonne",
+        ("cabinet", "cardio", "pharmacy", "laboratory", "samu", "home", "work", "insurer"),
+    ),
+}
 WITH_RECEIVER = "chu"
 
 Keys = dict[str, Credentials]
@@ -41,7 +57,7 @@ def write(file: Path, keys: Keys) -> None:
 
 
 def hold(keys: Keys) -> bool:
-    """Whether both systems are registered in this database under these names."""
+    """Whether every system is registered in this database under the name kept."""
     return keys.keys() == SYSTEMS.keys() and all(_is_registered(each) for each in keys.values())
 
 
@@ -53,15 +69,19 @@ def _is_registered(each: Credentials) -> bool:
 
 
 def register(cast: Cast, *, receiver: str, at: datetime) -> Keys:
-    """Both systems anew; those of the same name whose keys were lost are closed."""
-    upkeep.close_calling_systems(names=SYSTEMS.values())
+    """Every system anew; those of the same name whose keys were lost are closed."""
+    upkeep.close_calling_systems(names=[one.title for one in SYSTEMS.values()])
     return {
         name: callers.register_calling_system(
-            title, organisations=[cast.places[name]], webhook_url=receiver if name == WITH_RECEIVER else "", at=at
+            one.title,
+            organisations=[cast.places[place] for place in one.places],
+            webhook_url=receiver if name == WITH_RECEIVER else "",
+            at=at,
         )
-        for name, title in SYSTEMS.items()
+        for name, one in SYSTEMS.items()
     }
 
 
-def as_callers(keys: Keys) -> dict[str, Caller]:
-    return {name: callers.caller(each.client_id) for name, each in keys.items()}
+def by_place(keys: Keys) -> dict[str, Caller]:
+    """Whose software asks for the professionals of each place."""
+    return {place: callers.caller(each.client_id) for name, each in keys.items() for place in SYSTEMS[name].places}

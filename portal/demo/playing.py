@@ -29,7 +29,7 @@ _VERBS: Mapping[str, Callable[..., object]] = {
 
 
 def play(step: Step, cast: Cast, systems: Mapping[str, Caller]) -> None:
-    """One line; a declaration's notices are planned at its own moment, as the worker would have."""
+    """One line; `systems` by place. A declaration's notices are planned at its moment, as the worker would have."""
     if isinstance(step, Ask):
         _ask(step, cast, systems)
         return
@@ -75,7 +75,8 @@ def _ask(step: Ask, cast: Cast, systems: Mapping[str, Caller]) -> None:
     papers: Sequence[UUID | None] = [cast.papers[name] for name in step.papers] or [None]
     asker, statement = _asker(step, cast), _statement(step)
     asked = [Asked(asker, cast.ins(step.patient), paper, step.purpose, statement) for paper in papers]
-    decisions.decide_many(asked, system=systems.get(step.system), at=cast.ago(step.days, step.clock))
+    system = systems[WORKERS[step.who].places[0]] if step.who in WORKERS else None
+    decisions.decide_many(asked, system=system, at=cast.ago(step.days, step.clock))
 
 
 def _asker(step: Ask, cast: Cast) -> AskerNamed:

@@ -38,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`who` asks about these documents, or about the record as a whole; `system`: whose software of ours asks."""
+    """`who` asks, through the software of his place, about these documents or the record as a whole."""
 
     days: int
     clock: str
@@ -47,7 +47,6 @@ class Ask:
     papers: tuple[str, ...] = ()
     purpose: Purpose = Purpose.CARE
     reason: str = ""
-    system: str = ""
 
 
 Step = Choice | Word | Ask

@@ -55,7 +55,7 @@ def _first_time(at: datetime, receiver: str) -> Keys:
     cast = Cast(at)
     record.feed(cast)
     registered = keys.register(cast, receiver=receiver, at=cast.ago(_LONG_AGO))
-    systems = keys.as_callers(registered)
+    systems = keys.by_place(registered)
     for step in story.steps():
         playing.play(step, cast, systems)
     accounts.create(cast)

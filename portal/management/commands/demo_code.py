@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("the reviewer's code is known in a demonstration only: PORTAL_MODE=demo")
-        code, left = accounts.code()
-        self.stdout.write(f"{code}   ({left} s left)")
+        code, left, following = accounts.codes()
+        self.stdout.write(f"{code}   for {left} s more; then {following}")

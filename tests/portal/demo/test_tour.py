@@ -6,8 +6,10 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from consents.actor import Actor
 from consents.services import preferences
@@ -74,8 +76,9 @@ def test_the_printed_code_lets_the_reviewer_in(demo: Demonstration) -> None:
     said, browser = StringIO(), Client()
     reviewer = accounts.ACCOUNTS[-1]
     browser.post("/comptes/login/", {"login": reviewer.email, "password": accounts.PASSWORD})
-    call_command("demo_code", stdout=said)
-    response = browser.post("/comptes/2fa/authenticate/", {"code": said.getvalue().split()[0]})
+    with time_machine.travel(timezone.now(), tick=False):
+        call_command("demo_code", stdout=said)
+        response = browser.post("/comptes/2fa/authenticate/", {"code": said.getvalue().split()[0]})
     assert response.status_code == 302
     assert User.objects.get(pk=browser.session["_auth_user_id"]).is_reviewer
 

@@ -50,9 +50,9 @@ _ORGANISATION = ("id", "kind", "regime", "part_of_id", "grace_hours", "is_active
 
 
 def people(named: Collection[Named]) -> dict[Named, Row]:
-    """Persons by (system, value): a national health identity, or the identifier of another system. 2 statements."""
+    """Persons by (system, value): a national health identity first, or another identifier. 2 statements."""
     found = _by_own(Person, named, system="ins_system", value="ins", columns=_PERSON)
-    return found | _by_identifier(PersonIdentifier, named, owner="person", columns=_PERSON)
+    return _by_identifier(PersonIdentifier, named, owner="person", columns=_PERSON) | found
 
 
 def professionals_named(named: Collection[Named]) -> dict[Named, Row]:
@@ -60,7 +60,7 @@ def professionals_named(named: Collection[Named]) -> dict[Named, Row]:
     rpps = {value for system, value in named if system == RPPS}
     rows = Professional.objects.filter(rpps__in=rpps | {_NOTHING}).values("rpps", *_PROFESSIONAL)
     found = {(RPPS, row["rpps"]): row for row in rows}
-    return found | _by_identifier(ProfessionalIdentifier, named, owner="professional", columns=_PROFESSIONAL)
+    return _by_identifier(ProfessionalIdentifier, named, owner="professional", columns=_PROFESSIONAL) | found
 
 
 def organisations_named(named: Collection[Named]) -> dict[Named, Row]:
@@ -68,7 +68,7 @@ def organisations_named(named: Collection[Named]) -> dict[Named, Row]:
     finess = {value for system, value in named if system == FINESS}
     rows = Organisation.objects.filter(finess__in=finess | {_NOTHING}).values("finess", *_ORGANISATION)
     found = {(FINESS, row["finess"]): row for row in rows}
-    return found | _by_identifier(OrganisationIdentifier, named, owner="organisation", columns=_ORGANISATION)
+    return _by_identifier(OrganisationIdentifier, named, owner="organisation", columns=_ORGANISATION) | found
 
 
 def professionals(ids: Iterable[uuid.UUID]) -> list[Row]:

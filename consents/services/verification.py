@@ -18,10 +18,13 @@ BINDING_KEYS = frozenset({INS_NIR, INS_NIA})
 RPPS = "https://rpps.esante.gouv.fr"
 FINESS = "https://finess.esante.gouv.fr"
 
-_OID = re.compile(r"[0-2](\.\d+)+")
-_INS = re.compile(r"\d{5}(\d\d|2[AB])\d{8}")
-_RPPS = re.compile(r"\d{11}")
-_FINESS = re.compile(r"[0-9A-Z]{9}")
+# ASCII: elsewhere in Unicode there are other digits, which would make another number of the same one.
+_OID = re.compile(r"[0-2](\.\d+)+", re.ASCII)
+_INS = re.compile(r"\d{5}(\d\d|2[AB])\d{8}", re.ASCII)
+_RPPS = re.compile(r"\d{11}", re.ASCII)
+_FINESS = re.compile(r"[0-9A-Z]{9}", re.ASCII)
+# Control characters, and those that make what follows read in another direction than it is written.
+_MISLEADING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ def system(name: str) -> str:
     """One spelling for a system: an OID is written as a URN."""
     bare = name.strip()
     return f"urn:oid:{bare}" if _OID.fullmatch(bare) else bare
+
+
+def misleads(text: str) -> bool:
+    """Whether a text could be shown as another one than it is: a name or a reason is read by people."""
+    return _MISLEADING.search(text) is not None
 
 
 def ins(value: str, of_system: str) -> list[Doubt]:

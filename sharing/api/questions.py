@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from consents.errors import InvalidFact
 from consents.services import verification
@@ -16,6 +17,8 @@ from sharing.asked import FINESS, RPPS, Asked, AskerKind, AskerNamed, Statement
 
 LONGEST_SYSTEM = 120
 LONGEST_VALUE = 79
+#: With its system, what one column of the journal holds.
+LONGEST_DOCUMENT = 179
 LONGEST_REASON = 1000
 _RPPS = re.compile(r"8?(\d{11})", re.ASCII)
 _FINESS = re.compile(r"[0-9A-Z]{9}")
@@ -107,7 +110,7 @@ def _checked(patient: Identifier, pointer: str) -> Identifier:
 def _document(resource: Reader) -> uuid.UUID | Identifier | None:
     """Our identifier, or its source's with `properties.system`; nothing for the record as a whole."""
     kind = resource.text("type")
-    named = _value(resource, "id", longest=200)
+    named = _value(resource, "id", longest=LONGEST_DOCUMENT)
     if kind == "record":
         return None
     if kind != "document":
@@ -141,7 +144,10 @@ def _statement(context: Reader) -> Statement | None:
 
 def _system(reader: Reader, name: str = "system") -> str:
     """One spelling for a system: an OID is written as a URN."""
-    return verification.system(reader.text(name, longest=LONGEST_SYSTEM))
+    system = verification.system(reader.text(name, longest=LONGEST_SYSTEM))
+    if len(system) > LONGEST_SYSTEM:
+        raise Malformed("invalid-member", reader.at(name), _("Ce texte est trop long ou illisible."))
+    return system
 
 
 def _value(reader: Reader, name: str, *, longest: int = LONGEST_VALUE) -> str:

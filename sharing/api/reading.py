@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from consents.services import verification
 from sharing.api.kinds import Malformed
 
 LARGEST_BODY = 1024 * 1024
@@ -93,5 +94,5 @@ class Reader:
 
 
 def _keepable(text: str) -> bool:
-    """PostgreSQL keeps no NUL, and UTF-8 has no half of a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    """PostgreSQL keeps no NUL, UTF-8 has no half of a surrogate pair, and what patients read is not turned round."""
+    return not verification.misleads(text) and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -34,6 +34,8 @@ _REASONS = {
     "no_identity": gettext_lazy("rien ne dit de qui ou de quoi il s’agit : ni identifiant, ni source (voir --source)"),
     "names_several": gettext_lazy("ses identifiants désignent plusieurs fiches déjà connues"),
     "another_person": gettext_lazy("cette personne est déjà connue sous un autre matricule"),
+    "another_professional": gettext_lazy("ce professionnel est déjà connu sous un autre numéro RPPS"),
+    "another_organisation": gettext_lazy("cette organisation est déjà connue sous un autre numéro FINESS"),
     "never_seen": gettext_lazy("référence à ce qui n’a jamais été vu, ni dans ce fichier ni avant"),
     "not_of_this_kind": gettext_lazy("référence à autre chose que ce qui est attendu ici"),
     "goes_round_in_a_circle": gettext_lazy("se désigne en rond"),

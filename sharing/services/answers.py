@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from consents.vocabulary import Code, Obligation, Stance
+from consents.vocabulary import NEVER_ORGANISATIONS, Code, Obligation, Stance
 from sharing import sealing
 from sharing.engine import present
 from sharing.engine.decide import decide_each
@@ -129,13 +129,22 @@ def freshness(gathered: Gathered, caller: Caller, named: str, at: datetime) -> s
 
 
 def _is_told(caller: Caller, patient: PatientFacts, facts: Facts, at: datetime) -> bool:
-    """Whether notices about this patient reach this system: care in force there, or a grant (decision.md §7)."""
+    """Whether notices about this patient reach this system: care in force there, or a grant (decision.md §7).
+
+    Never one of those who never read, though someone the patient granted also works there (§9.8).
+    """
     reached = {entry.organisation for entry in in_force(patient.care, at, facts.organisations)}
     for word in patient.preferences:
         if word.stance is Stance.GRANT and word.period.covers(at):
             granted = facts.professionals.get(word.to.ref)
             reached |= {word.to.ref, *(granted.organisations if granted else ())}
-    return any(caller.organisations.intersection(chain(place, facts.organisations)) for place in reached if place)
+    lineages = [chain(place, facts.organisations) for place in reached if place]
+    return any(caller.organisations.intersection(each) for each in lineages if not _never_reads(each, facts))
+
+
+def _never_reads(lineage: Collection[str], facts: Facts) -> bool:
+    known = (facts.organisations.get(place) for place in lineage)
+    return any(place is not None and place.kind in NEVER_ORGANISATIONS for place in known)
 
 
 def _valid_until(decision: Decision, at: datetime) -> datetime:

@@ -47,10 +47,13 @@ def record_organisation(
         "is_active": is_active,
         "minors_see_documents": minors_see_documents,
     }
-    found = rows.by_identifiers(OrganisationIdentifier, "organisation", others)
-    if finess:
-        found.append(Organisation.objects.filter(finess=finess).first())
+    named = [*others, *([Identifier(verification.FINESS, finess)] if finess else [])]
+    found = rows.by_identifiers(OrganisationIdentifier, "organisation", named)
+    directory = [one.value for one in named if one.system == verification.FINESS]
+    found += Organisation.objects.filter(finess__in=directory)
     row, created = rows.only_one(found, "identifier"), False
+    if row is not None and finess and row.finess not in ("", finess):
+        raise InvalidFact("finess", "another_organisation")
     if row is None:
         values["kind"] = values["kind"] or OrganisationKind.UNKNOWN.value
         given = {column: value for column, value in values.items() if value is not None}

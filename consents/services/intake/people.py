@@ -76,9 +76,10 @@ def _plausible(birth_name: str, born_on: date, sex: str | None, status: str | No
 
 
 def _find(ins: str, ins_system: str, others: list[Identifier]) -> Person | None:
-    found = rows.by_identifiers(PersonIdentifier, "person", others)
-    if ins:
-        found.append(Person.objects.filter(ins_system=ins_system, ins=ins).first())
+    named = [*others, *([Identifier(ins_system, ins)] if ins else [])]
+    found = rows.by_identifiers(PersonIdentifier, "person", named)
+    health = [one for one in named if one.system in verification.INS_SYSTEMS]
+    found += [Person.objects.filter(ins_system=one.system, ins=one.value).first() for one in health]
     person: Person | None = rows.only_one(found, "identifier")
     if person is not None and ins and person.ins and (person.ins, person.ins_system) != (ins, ins_system):
         raise InvalidFact("ins", "another_person")

@@ -55,10 +55,13 @@ def record_professional(
         "email": email,
         "is_active": is_active,
     }
-    found = rows.by_identifiers(ProfessionalIdentifier, "professional", others)
-    if rpps:
-        found.append(Professional.objects.filter(rpps=rpps).first())
+    named = [*others, *([Identifier(verification.RPPS, rpps)] if rpps else [])]
+    found = rows.by_identifiers(ProfessionalIdentifier, "professional", named)
+    directory = [one.value for one in named if one.system == verification.RPPS]
+    found += Professional.objects.filter(rpps__in=directory)
     row, created = rows.only_one(found, "identifier"), False
+    if row is not None and rpps and row.rpps not in ("", rpps):
+        raise InvalidFact("rpps", "another_professional")
     if row is None:
         given = {column: value for column, value in values.items() if value is not None}
         row, created = Professional.objects.create(rpps=rpps, **given), True

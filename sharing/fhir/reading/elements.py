@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from consents.errors import InvalidFact
+from consents.services import verification
 
 _UNREADABLE = "unreadable_character"
 
 
 def readable(value: str, path: str, *, most: int) -> str:
-    """The text without surrounding blanks; NUL and lone surrogates cannot be kept by any database."""
+    """The text without surrounding blanks; NUL and lone surrogates cannot be kept by any database, and a character
+    that turns a name round shows another one.
+    """
     text = value.strip()
-    if any(char < " " and char not in "\t\n\r" for char in text):
+    if verification.misleads(text):
         raise InvalidFact(path, _UNREADABLE)
     try:
         text.encode("utf-8")

@@ -98,3 +98,13 @@ def test_what_a_minor_kept_secret_from_anyone_stays_secret_after_death() -> None
     world = late().of("ana", "2010-01-01", died="2026-02-20").secret("op", "somebody")
     assert world.rule("paul", "op", purpose=MOTIVES[0]) == "deny R55"
     assert world.rule("paul", "ecg", purpose=MOTIVES[0]) == "permit R53"
+
+
+def test_the_parents_of_a_dead_adult_are_no_heirs_by_that_title() -> None:
+    world = late().of("ana", "2001-01-01", died="2026-02-20").parent("mona")
+    assert world.rule("mona", "op", purpose=MOTIVES[0]) == "deny R52"
+
+
+def test_an_opposition_withdrawn_in_life_no_longer_binds_the_heirs() -> None:
+    world = late().post_mortem("everything", during=period("2026-01-01", "2026-02-01"))
+    assert world.rule("paul", "op", purpose=MOTIVES[0]) == "permit R53"

@@ -89,6 +89,11 @@ def test_a_professional_who_is_a_parent_does_not_read_the_childs_secret_at_work(
     assert world.rule("nora", "op") == "permit R10"
 
 
+def test_a_professional_whose_child_is_an_adult_works_like_any_other() -> None:
+    world = hospital().professional("nora", "nurse", "chu", person="mona").parent("mona")
+    assert world.rule("nora", "op") == "permit R10"
+
+
 def test_a_professional_acting_as_a_relative_is_answered_as_one() -> None:
     world = hospital().people("zed").professional("nora", "nurse", "chu", person="zed")
     assert world.rule("nora", "op", purpose="family_access") == "deny R40"

@@ -164,6 +164,7 @@ def test_a_grant_to_an_organisation_holds_for_those_with_a_care_entry_there() ->
 
 def test_the_treating_physician_sees_what_is_hidden_when_the_patient_said_so() -> None:
     world = hospital().care("durand", "cabinet", "treating_physician").oppose("everyone", "op")
+    world.care("durand", basis="same_care")
     assert world.rule("durand", "op") == "deny R28"
     world.choose("treating_physician.sees_hidden", "yes")
     shown = world.ask("durand", "op")
@@ -267,6 +268,9 @@ def test_only_preferences_about_everything_cover_the_record_as_a_whole() -> None
 def test_lists_hold_what_single_questions_permit() -> None:
     world = hospital().oppose("everyone", "op")
     assert world.list_for("nora") == ("ecg",)
+    world.document("op-too", specialty="surgery", at="chu")
+    assert world.list_for("nora") == ("ecg", "op-too")
+    del world.documents["op-too"]
     assert world.list_for("ana") == ("ecg", "op", "scan", "psy")
     assert world.list_for("odile") == ()
     names = ["ana", "martin", "nora", "odile", "durand"]

@@ -155,8 +155,9 @@ class World:
         by = more.pop("by", self.patient.id)
         return self._add("mandates", Mandate(person, self.about(about), by, **more))
 
-    def post_mortem(self, scope: str, ref: str = "") -> "World":
-        return self._add("post_mortem", PostMortem(PostMortemScope(scope), ref))
+    def post_mortem(self, scope: str, ref: str = "", during: Period | None = None) -> "World":
+        opposition = PostMortem(PostMortemScope(scope), ref, during or Period())
+        return self._add("post_mortem", opposition)
 
     def trusts(self, person: str, **more: Any) -> "World":
         return self._add("trusted_persons", TrustedPerson(person, **more))

@@ -51,7 +51,7 @@ RECIPIENTS: Mapping[str, object] = {
     "system": gettext_lazy("logiciel"),
     "organisation": gettext_lazy("lieu"),
     "professional": gettext_lazy("professionnel"),
-    "person": gettext_lazy("personne"),
+    "person": gettext_lazy("particulier"),
     "profession": gettext_lazy("profession"),
 }
 

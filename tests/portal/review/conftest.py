@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from consents.actor import Actor
 from consents.services import preferences
@@ -13,6 +14,8 @@ from consents.words import EVERYTHING
 from portal.models import User
 from sharing.services import decisions
 from tests.sharing.hospital import Hospital, doctor, hospital
+
+LISTS = ("review_grants", "review_oppositions", "review_questions", "review_notices")
 
 
 @pytest.fixture
@@ -48,3 +51,14 @@ def ask(chu: Hospital, document: uuid.UUID | None, at: datetime, **more: object)
 
 def grant(chu: Hospital, to: uuid.UUID, at: datetime) -> None:
     preferences.grant(chu.ana, to=doctor(to), about=EVERYTHING, by=Actor.person(chu.ana), at=at - timedelta(minutes=1))
+
+
+def page(console: Client, route: str, **filters: str) -> str:
+    answer = console.get(reverse(route), filters)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def rows(html: str) -> int:
+    """Lines of the table, the line that says there is none left out."""
+    return html.count('<th scope="row"')

@@ -13,26 +13,13 @@ from django.urls import reverse
 
 from consents.actor import Actor
 from consents.services import intake, preferences
-from consents.vocabulary import Category, OrganisationKind, RecipientKind, Specialty, SubjectKind
-from consents.words import EVERYONE, Identifier, Recipient, Subject
+from consents.vocabulary import Category, OrganisationKind, Specialty, SubjectKind
+from consents.words import EVERYONE, Identifier, Subject
 from sharing.asked import FINESS, Asked, AskerKind, AskerNamed
 from sharing.models import JournalRequest, Notice
 from sharing.services import decisions, planning
-from tests.portal.review.conftest import ask, grant
+from tests.portal.review.conftest import LISTS, ask, grant, page, rows
 from tests.sharing.hospital import Hospital, about, doctor
-
-LISTS = ("review_grants", "review_oppositions", "review_questions", "review_notices")
-
-
-def page(console: Client, route: str, **filters: str) -> str:
-    answer = console.get(reverse(route), filters)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
-def rows(html: str) -> int:
-    """Lines of the table, the line that says there is none left out."""
-    return html.count('<th scope="row"')
 
 
 def undeliverable(chu: Hospital, at: datetime) -> Notice:
@@ -182,93 +169,6 @@ def test_an_undelivered_notice_says_its_state_its_attempts_and_what_came_back(
     for words in ("Logiciel du CHU", "Abandonné", "connection refused", "Aubert"):
         assert words in html
     assert rows(page(console, "review_notices", etat="waiting")) == 0
-
-
-@pytest.mark.parametrize(
-    ("filters", "found"),
-    [
-        ({"patient": "auber"}, 2),
-        ({"patient": "280057505600"}, 2),
-        ({"patient": "Personne"}, 0),
-        ({"qui": "Martin"}, 1),
-        ({"qui": Hospital.nora_rpps}, 1),
-        ({"lieu": "tilleuls"}, 2),
-        ({"lieu": Hospital.clinic_finess}, 0),
-        ({"regle": "R08"}, 1),
-        ({"refus": "on"}, 1),
-        ({"motif": "emergency"}, 0),
-        ({"du": "2000-01-01", "au": "2000-12-31"}, 0),
-        ({"du": "2000-01-01"}, 2),
-        ({"qui": "Martin", "refus": "on", "patient": "Aubert"}, 1),
-    ],
-)
-def test_filters_narrow_the_questions(
-    console: Client, chu: Hospital, now: datetime, filters: dict[str, str], found: int
-) -> None:
-    ask(chu, chu.hidden, now)
-    ask(chu, chu.seen, now, rpps=chu.nora_rpps)
-
-    assert rows(page(console, "review_questions", **filters)) == found
-
-
-@pytest.mark.parametrize(
-    ("filters", "found"),
-    [({"qui": "Leroy"}, 1), ({"qui": "Martin"}, 0), ({"lieu": "Clinique du Lac"}, 1), ({"lieu": "tilleuls"}, 1)],
-)
-def test_filters_narrow_the_grants_by_who_and_where(
-    console: Client, chu: Hospital, now: datetime, filters: dict[str, str], found: int
-) -> None:
-    """« Where » is the place that was named, or where the named professional works."""
-    grant(chu, chu.leroy, now)
-    to_the_hospital = Recipient(RecipientKind.ORGANISATION, str(chu.chu))
-    preferences.grant(
-        chu.ana, to=to_the_hospital, about=about(chu.seen), by=Actor.person(chu.ana), at=now - timedelta(minutes=1)
-    )
-
-    assert rows(page(console, "review_grants", **filters)) == found
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [
-        {"du": "hier"},
-        {"du": "2026-02-02", "au": "2026-02-01"},
-        {"regle": "R9999"},
-        {"patient": "\x00"},
-        {"motif": "rien"},
-    ],
-)
-def test_a_filter_that_means_nothing_is_said_and_nothing_is_listed(
-    console: Client, chu: Hospital, now: datetime, filters: dict[str, str]
-) -> None:
-    ask(chu, chu.seen, now)
-
-    answer = console.get(reverse("review_questions"), filters)
-
-    assert answer.status_code == 422
-    assert "Un filtre est à corriger." in answer.content.decode()
-    assert "Aubert" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("route", LISTS)
-def test_a_page_that_does_not_exist_is_not_found(console: Client, chu: Hospital, route: str) -> None:
-    numbers = ("0", "-1", "x", "²", "2", "99999999999999999999", "9" * 40)
-
-    assert {number: console.get(reverse(route), {"page": number}).status_code for number in numbers} == dict.fromkeys(
-        numbers, 404
-    )
-
-
-def test_a_long_list_is_read_page_by_page_with_its_filters(console: Client, chu: Hospital, now: datetime) -> None:
-    for minute in range(51):
-        ask(chu, chu.seen, now - timedelta(minutes=minute))
-
-    first = page(console, "review_questions", patient="Aubert")
-
-    assert rows(first) == 50
-    assert "51 lignes" in first
-    assert 'href="?patient=Aubert&amp;page=2"' in first
-    assert rows(page(console, "review_questions", patient="Aubert", page="2")) == 1
 
 
 def test_an_unknown_request_is_not_found(console: Client) -> None:

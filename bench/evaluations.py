@@ -20,10 +20,10 @@ def main() -> None:
         from django.db import connection
         from django.test import Client
 
+        from consents.verification import INS_TEST
+        from consents.words import Identifier
         from sharing.asked import RPPS, Asked, AskerKind, AskerNamed
         from sharing.services import lists
-        from consents.words import Identifier
-        from consents.services.verification import INS_TEST
 
         made = world.build(20_000)
         client = Client()

@@ -49,7 +49,7 @@ def build(documents: int) -> Bench:
     from consents.actor import Actor
     from consents.models import Document
     from consents.services import intake, preferences
-    from consents.services.verification import INS_TEST, ins_key
+    from consents.verification import INS_TEST, ins_key
     from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession, RecipientKind, SubjectKind
     from consents.words import EVERYONE, Recipient, Subject
     from sharing.services import callers

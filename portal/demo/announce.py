@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from consents.services.verification import INS_TEST
+from consents.verification import INS_TEST
 from portal.demo import accounts, documents, identities
 from portal.demo.people import PEOPLE
 from portal.demo.places import PLACES

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from consents.services import verification
+from consents import verification
 
 #: What the record's source calls its documents.
 DOCUMENTS = "urn:mes-partages:demo"

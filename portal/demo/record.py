@@ -6,7 +6,7 @@ from uuid import UUID
 
 from consents.calendar import PARIS, paris_day
 from consents.services import intake
-from consents.services.verification import INS_TEST
+from consents.verification import INS_TEST
 from consents.words import Identifier
 from portal.demo import care, documents, identities
 from portal.demo.people import PEOPLE

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from consents import verification
 from consents.errors import InvalidFact
-from consents.services import verification
 from consents.vocabulary import Purpose
 from consents.words import Identifier
 from sharing.api.kinds import Malformed

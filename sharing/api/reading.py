@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from consents.services import verification
+from consents import verification
 from sharing.api.kinds import Malformed
 
 LARGEST_BODY = 1024 * 1024

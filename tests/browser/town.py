@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consents.actor import Actor
 from consents.services import intake, preferences
-from consents.services.verification import INS_TEST, ins_key
+from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession, RecipientKind, Specialty
 from consents.words import EVERYTHING, Recipient
 from sharing.services import callers, planning

@@ -11,7 +11,7 @@ from django.db import connection
 
 from consents.actor import Actor
 from consents.services import intake
-from consents.services.verification import INS_TEST, ins_key
+from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import Category, OrganisationKind, Profession
 from tools import postgres
 

@@ -18,7 +18,7 @@ from consents.models import (
     Survivor,
 )
 from consents.services import intake
-from consents.services.verification import INS_NIR, INS_TEST
+from consents.verification import INS_NIR, INS_TEST
 from consents.vocabulary import (
     CareBasis,
     Category,

@@ -2,9 +2,9 @@
 
 import pytest
 
+from consents import verification
 from consents.errors import InvalidFact
-from consents.services import verification
-from consents.services.verification import INS_DEMO, INS_NIA, INS_NIR, INS_TEST
+from consents.verification import INS_DEMO, INS_NIA, INS_NIR, INS_TEST
 
 
 @pytest.mark.parametrize(

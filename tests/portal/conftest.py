@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consents.services import intake
-from consents.services.verification import INS_TEST, ins_key
+from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession, Specialty
 from portal.models import User
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from consents import verification
 from consents.errors import InvalidFact
 from consents.selectors import facts
-from consents.services import intake, verification
+from consents.services import intake
 from consents.vocabulary import OrganisationKind, Profession
 from consents.words import Identifier
 from sharing.fhir.reading.elements import readable

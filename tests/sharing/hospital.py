@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from consents.actor import Actor
 from consents.services import intake, preferences
-from consents.services.verification import INS_TEST, ins_key
+from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession, RecipientKind, SubjectKind
 from consents.words import Identifier, Recipient, Subject
 from sharing.asked import RPPS, Asked, AskerKind, AskerNamed

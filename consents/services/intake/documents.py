@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from consents import terminology
+from consents import terminology, verification
 from consents.calendar import first_instant, paris_day
 from consents.errors import InvalidFact
 from consents.models import Document, Organisation, Person, Professional
-from consents.services import naming, verification
+from consents.services import naming
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.services.moments import When

@@ -8,10 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from consents import terminology
+from consents import terminology, verification
 from consents.errors import InvalidFact
 from consents.models import Organisation, OrganisationIdentifier, Practice, Professional
-from consents.services import verification
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.vocabulary import EXPRESS_CONSENT_KINDS, OrganisationKind, Regime

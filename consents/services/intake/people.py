@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from consents import verification
 from consents.calendar import paris_day
 from consents.errors import InvalidFact
 from consents.models import Person, PersonIdentifier
-from consents.services import verification
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.words import Identifier

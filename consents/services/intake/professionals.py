@@ -6,10 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from consents import terminology
+from consents import terminology, verification
 from consents.errors import InvalidFact
 from consents.models import Person, Professional, ProfessionalIdentifier
-from consents.services import verification
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.vocabulary import Profession

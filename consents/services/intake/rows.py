@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from consents.errors import InvalidFact
-from consents.services.verification import Doubt, system
+from consents.verification import Doubt, system
 from consents.words import Identifier
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from consents import verification
 from consents.errors import InvalidFact
-from consents.services import verification
 
 _UNREADABLE = "unreadable_character"
 

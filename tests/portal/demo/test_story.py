@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from consents import verification
 from consents.models import Document, LedgerEntry, Organisation, Person, Professional
-from consents.services import verification
 from portal.demo import identities, story
 from sharing.models import JournalLine, JournalRequest, Notice
 from tests.portal.demo.conftest import Demonstration

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.services import intake
-from consents.services.verification import INS_TEST
+from consents.verification import INS_TEST
 from consents.words import Identifier
 from portal.review import exports
 from sharing.services import decisions

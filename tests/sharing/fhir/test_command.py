@@ -71,7 +71,7 @@ def test_every_reason_that_the_import_can_give_has_its_sentence() -> None:
         *root.glob("sharing/fhir/reading/*.py"),
         *root.glob("sharing/services/fhir_import/*.py"),
         *(path for path in root.glob("consents/services/intake/*.py") if path.name != "family.py"),
-        root / "consents/services/verification.py",
+        root / "consents/verification.py",
     ]
     given = re.compile(
         r'(?:InvalidFact|Warned|Doubt|warn|_not_used)\([^()]*(?:\([^()]*\)[^()]*)*?,\s*"([a-z_0-9]+)"\s*\)|because="([a-z_0-9]+)"'

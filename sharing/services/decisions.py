@@ -4,11 +4,12 @@ One transaction: facts, answers and journal. If the journal cannot be written, n
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sharing import gather, journal
 from sharing.asked import Asked
@@ -27,7 +28,7 @@ def decide_many(
     asked: Sequence[Asked], *, system: Caller | None = None, at: datetime, request_id: str = ""
 ) -> list[Answer]:
     """The answers, in the order asked; raises `QuestionError` for the first question that is none."""
-    with transaction.atomic():
+    with _one_moment():
         found = _answers(list(asked), gather.known(asked), caller=system, at=at, request_id=request_id)
         return [_or_raise(each) for each in found]
 
@@ -43,11 +44,26 @@ def answer_system(
 
     Each question is answered or refused by itself: one that this system may not ask sinks no other.
     """
-    with transaction.atomic():
+    with _one_moment():
         caller = callers.caller(client_id)
         named = gather.known(asked)
         placed = [callers.placed(each, named, caller, at=at) for each in asked]
         return _answers(placed, named, caller=caller, at=at, request_id=request_id, until=until)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """One transaction, whose statements all see the database as it was at the first of them.
+
+    Otherwise facts read one after the other could be those of two moments, and permit what neither did. What was
+    committed before the question came is always seen.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _answers(

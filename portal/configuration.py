@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +23,23 @@ REQUIRED_IN_PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "the sender of notices",
 }
 SHORTEST_KEY = 50
+FEWEST_LETTERS = 10
 FALLBACK_KEY = "only-for-the-demo-and-the-tests-" + "0" * 32
+
+
+def _weak(keys: str) -> bool:
+    """A key that is short, that is the demonstration's own, or that nobody drew at random."""
+    found = [key.strip() for key in keys.split(",")]
+    return any(len(key) < SHORTEST_KEY or key == FALLBACK_KEY or len(set(key)) < FEWEST_LETTERS for key in found)
+
+
+#: What is set, and must not be so.
+REFUSALS: Mapping[str, Callable[[str], bool]] = {
+    "SECRET_KEY": _weak,
+    "SEALING_KEYS": _weak,
+    "ALLOWED_HOSTS": lambda hosts: any(host.strip() in ("*", ".", "") for host in hosts.split(",")),
+    "SITE_URL": lambda url: not url.startswith("https://"),
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,15 +60,12 @@ def mode(environment: Mapping[str, str] = os.environ) -> str:
 
 def refuse_incomplete_production(environment: Mapping[str, str] = os.environ) -> None:
     missing = [name for name in REQUIRED_IN_PRODUCTION if not environment.get(name)]
-    for name in ("SECRET_KEY", "SEALING_KEYS"):
-        keys = environment.get(name, "").split(",")
-        if name not in missing and any(len(key.strip()) < SHORTEST_KEY for key in keys):
-            missing.append(name)
+    missing += [name for name, refuses in REFUSALS.items() if name not in missing and refuses(environment[name])]
     if not missing:
         return
     lines = "\n".join(f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in missing)
     raise ImproperlyConfigured(
-        f"In production mode these environment variables must be set:\n{lines}\n"
+        f"In production mode these environment variables must be set, and be what they are meant to be:\n{lines}\n"
         'On your own machine: `make demo`, `make test`, or `make manage ARGS="…"` (PORTAL_MODE=demo).'
     )
 

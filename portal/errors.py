@@ -4,16 +4,21 @@ A refusal says the rule, its article and why, in plain French; nothing was writt
 that is not this patient's is not found, like what does not exist.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import page_not_found
+from django.views.defaults import page_not_found, server_error
+from redis.exceptions import RedisError
 
 from consents.errors import Refused
+from portal.access import ROUTES, Entry
 from sharing import catalogue
+from sharing.api import problems
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -62,6 +67,23 @@ _BY_RULE: Mapping[str, object] = {
     "R81": _("L’avocat de l’établissement ne peut pas voir votre dossier, même avec votre accord."),
     "R83": _("La police et la justice ne passent pas par ce service, même avec votre accord."),
 }  # fmt: skip
+
+
+#: Servers that we lean on and that do not answer: the same request may do in a moment.
+_AWAY = (OperationalError, InterfaceError, RedisError)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page of a fault, or for software a problem: 503 when what failed is a server we lean on, 500 otherwise."""
+    fault = sys.exc_info()[1] or Exception()
+    status = 503 if isinstance(fault, _AWAY) else 500
+    match = request.resolver_match
+    if match is not None and ROUTES.get(match.view_name) is Entry.TOKEN:
+        members = problems.describe(fault if status == 500 else OperationalError()).members()
+        return JsonResponse(members, status=status, content_type=problems.CONTENT_TYPE)
+    page = server_error(request)
+    page.status_code = status
+    return page
 
 
 class RefusalMiddleware:

@@ -109,6 +109,7 @@ TIME_ZONE = "Europe/Paris"
 
 # --- database
 # A pool of at most four connections per process; none for the owner's role (migrations) nor in tests.
+# Whoever asks waits two seconds for a connection, then is told that there is no answer: better soon than late.
 AS_OWNER = bool(os.environ.get("PORTAL_AS_OWNER"))
 STATEMENT_TIMEOUT_MS = env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=0 if AS_OWNER else 15_000)
 LOCK_TIMEOUT_MS = env.int("DATABASE_LOCK_TIMEOUT_MS", default=5_000)
@@ -120,7 +121,7 @@ DATABASES["default"]["OPTIONS"]["options"] = (
     " -c idle_in_transaction_session_timeout=60000"
 )
 if not AS_OWNER and MODE != "test":
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4, "timeout": 2}
 
 # --- cache, tasks
 REDIS = configuration.redis()
@@ -129,6 +130,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS.cache,
         "KEY_PREFIX": env.str("CACHE_PREFIX", default="portal"),
+        # A frozen server is as good as none: nobody waits for it.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
 CELERY_BROKER_URL = REDIS.broker

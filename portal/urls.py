@@ -21,6 +21,7 @@ def _written(module: str) -> bool:
     return (settings.BASE_DIR / f"{module.replace('.', '/')}.py").exists()
 
 
+handler500 = "portal.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

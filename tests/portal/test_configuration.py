@@ -3,7 +3,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import configuration
 
-COMPLETE = dict.fromkeys(configuration.REQUIRED_IN_PRODUCTION, "x" * 60)
+KEY = "an-example-of-a-key-that-somebody-drew-at-random-0123456789"
+COMPLETE = dict.fromkeys(configuration.REQUIRED_IN_PRODUCTION, "x") | {
+    "SECRET_KEY": KEY,
+    "SEALING_KEYS": KEY,
+    "SITE_URL": "https://partages.example",
+}
 
 
 def test_the_mode_is_production_unless_told_otherwise() -> None:
@@ -29,6 +34,22 @@ def test_production_refuses_a_short_key_without_printing_it(name: str) -> None:
 
     assert name in str(refusal.value)
     assert "too-short" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", configuration.FALLBACK_KEY),
+        ("SEALING_KEYS", configuration.FALLBACK_KEY),
+        ("SEALING_KEYS", f"{KEY},{'0' * 64}"),
+        ("SECRET_KEY", "ab" * 40),
+        ("ALLOWED_HOSTS", "partages.example,*"),
+        ("SITE_URL", "http://partages.example"),
+    ],
+)
+def test_production_refuses_what_would_open_it(name: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=name):
+        configuration.refuse_incomplete_production({**COMPLETE, name: value})
 
 
 def test_production_starts_when_everything_is_there() -> None:

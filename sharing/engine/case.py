@@ -165,7 +165,7 @@ class Case:
     def _is_cared_for_from(self, organisation: str) -> bool:
         """Has the professional a care entry there, whatever its basis (§1.1)?"""
         known = self.facts.organisations
-        return any(places.related(entry.organisation, organisation, known) for entry in self.care)
+        return any(places.within(entry.organisation, organisation, known) for entry in self.care)
 
     def weigh(self, item: Item, left_out: LeftOut | None = None) -> Weighing:
         return weigh(self.heard, item, self.facts.organisations, left_out)

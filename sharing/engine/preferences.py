@@ -120,8 +120,9 @@ def _weigh_voice(
         return Weighed(owner, Verdict.SILENT, (), (), ())
     remaining: list[Preference] = []
     set_aside = []
-    for word in _narrowest_first(words, organisations):
-        by = _set_aside_by(word, owner, remaining, organisations)
+    taking_part = _narrowest_first(words, organisations)
+    for word in taking_part:
+        by = _set_aside_by(word, owner, taking_part, organisations)
         if by is None:
             remaining.append(word)
         else:
@@ -142,13 +143,13 @@ def _narrowest_first(words: list[Preference], organisations: Organisations) -> l
 
 
 def _set_aside_by(
-    word: Preference, owner: str | None, remaining: list[Preference], organisations: Organisations
+    word: Preference, owner: str | None, words: list[Preference], organisations: Organisations
 ) -> Preference | None:
-    """A narrower word that remains itself."""
+    """The narrowest of the narrower words that take part, even one that is set aside itself (§2.1)."""
     return next(
         (
             other
-            for other in remaining
+            for other in words
             if is_narrower(other, word, organisations) and _may_set_aside(other, word, owner)
         ),
         None,

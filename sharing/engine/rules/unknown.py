@@ -85,7 +85,7 @@ def _may_be_assisted(case: Case) -> bool:
 
 def _works_there(acting: Professional, case: Case) -> bool:
     known = case.facts.organisations
-    return any(places.related(case.place, own, known) for own in acting.organisations)
+    return any(places.within(case.place, own, known) for own in acting.organisations)
 
 
 def _is_concerned_himself(acting: Professional, case: Case) -> bool:

@@ -1,9 +1,12 @@
 """OAuth 2 for calling systems: allauth's provider, opened for `client_credentials` alone."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal import httpkit
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.idp.oidc.models import Token
 from allauth.idp.oidc.views import RevokeView, TokenView
 from django.conf import settings
 from django.db import DataError
@@ -46,10 +49,24 @@ class ThrottledTokenView(TokenView):
 
 @method_decorator(csrf_exempt, name="dispatch")
 class CarefulRevokeView(RevokeView):
-    """`POST /oauth2/revoke` (RFC 7009)."""
+    """`POST /oauth2/revoke` (RFC 7009). A client ends its own tokens; another's is answered as one that is not (§2.1)."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _unless_unreadable(super().dispatch, request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = Token.objects.by_value(request.POST.get("token", "")).first()
+        if token is not None and token.client_id != _named_client(request):
+            request.POST = request.POST.copy()  # type: ignore[misc]
+            request.POST["token"] = secrets.token_urlsafe(32)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+def _named_client(request: HttpRequest) -> str | None:
+    """The one whose secret the library is about to check, in its order."""
+    basic, _secret = httpkit.extract_basic_auth(request.headers)
+    return basic or request.POST.get("client_id")
 
 
 def _unless_unreadable(

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 
-
 new_id = uuid.uuid4
 
 

@@ -10,7 +10,6 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-
 new_id = uuid.uuid4
 
 

@@ -18,9 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="story files or folders")
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
         parser.add_argument("--rule", metavar="R12", help="only stories that name this rule")
-        parser.add_argument(
-            "--coverage", action="store_true", help="list the rules that no check has answered"
-        )
+        parser.add_argument("--coverage", action="store_true", help="list the rules that no check has answered")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rule"] and options["rule"] not in catalogue.known():

@@ -120,9 +120,9 @@ def _weigh_voice(
         return Weighed(owner, Verdict.SILENT, (), (), ())
     remaining: list[Preference] = []
     set_aside = []
-    taking_part = _narrowest_first(words, organisations)
-    for word in taking_part:
-        by = _set_aside_by(word, owner, taking_part, organisations)
+    grants = [word for word in words if word.stance is Stance.GRANT]
+    for word in _narrowest_first(words, organisations):
+        by = _set_aside_by(word, owner, remaining + grants, organisations)
         if by is None:
             remaining.append(word)
         else:
@@ -145,7 +145,9 @@ def _narrowest_first(words: list[Preference], organisations: Organisations) -> l
 def _set_aside_by(
     word: Preference, owner: str | None, words: list[Preference], organisations: Organisations
 ) -> Preference | None:
-    """The narrowest of the narrower words that take part, even one that is set aside itself (§2.1)."""
+    """A narrower word that remains itself, or a grant: what the adult granted lifts a parent's opposition even
+    where the other parent granted something narrower still (§2.1, §1.3).
+    """
     return next(
         (
             other

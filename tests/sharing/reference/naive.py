@@ -205,6 +205,8 @@ def _well_formed(question: Question, facts: Facts, seat: Seat) -> None:
     said = question.statement
     if said and said.unable_to_consent and said.immediate_risk and len(said.reason.strip()) >= 10:
         return
+    if said and (said.unable_to_consent or said.immediate_risk or said.reason.strip()):
+        raise Malformed  # something else is stated now
     patient = facts.patient
     if patient is not None and patient.id == question.patient:
         for each in patient.openings:
@@ -232,18 +234,19 @@ def _is_concerned(asked: Asked, human: str) -> bool:
 
 
 def _in_one_capacity(asked: Asked, seat: Seat, human: str) -> Line:
-    # "the author keeps his own documents (line 8)"
+    # "the author keeps his own documents (line 8)", and line 3
     at_work = asked.question.purpose in WORK or asked.has_died()
     # "an asker who has died"
     known = human == asked.patient.id or human in asked.facts.persons
     if not known or _has_died(asked.facts, human, asked.at):
         return deny("R05")
-    if at_work and naive_professionals.is_author(asked, seat):
-        return permit("R29")
     purpose = asked.question.purpose
     if purpose not in PERSONAL:  # what he states at work is asked as what he is
         purpose = Purpose.OWN_ACCESS if human == asked.patient.id else Purpose.REPRESENTATION
-    return as_person(replace(asked, purpose=purpose), human)
+    as_what_he_is = replace(asked, purpose=purpose)
+    if at_work and _may_state(as_what_he_is, human) and naive_professionals.is_author(asked, seat):
+        return permit("R29")
+    return as_person(as_what_he_is, human)
 
 
 def _as_professional(asked: Asked, seat: Seat) -> Line:

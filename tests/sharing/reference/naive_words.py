@@ -1,6 +1,6 @@
 """decision.md §2: when preferences meet."""
 
-# ruff: noqa: PERF401, SIM102
+# ruff: noqa: SIM102
 # Straight loops on purpose: each follows its sentence.
 
 from collections.abc import Callable
@@ -46,13 +46,19 @@ def weigh(asked: Asked, covers_asker: Callable[[Preference], bool], keep: Keep =
     for voice in voices(asked):
         part = [e for e in voice.words if covers_asker(e) and covers_document(asked, e) and keep(voice, e)]
         part = [e for e in part if not _said_otherwise(asked, e, part, voice)]
-        remaining = []
-        for one in part:
-            # "A preference is set aside when a narrower one also takes part."
-            if not any(narrower(asked, other, one) and _may_lift(voice, other, one) for other in part):
-                remaining.append(one)
+        remaining = [one for one in part if not _is_set_aside(asked, voice, one, part)]
         found.append(Outcome(voice, remaining))
     return found
+
+
+def _is_set_aside(asked: Asked, voice: Voice, one: Preference, part: list[Preference]) -> bool:
+    """ "A preference is set aside when a narrower one also takes part." An opposition that a grant has set aside sets
+    nothing aside itself: a new opposition never opens anything."""
+    for other in part:
+        if narrower(asked, other, one) and _may_lift(voice, other, one):
+            if other.stance is Stance.GRANT or not _is_set_aside(asked, voice, other, part):
+                return True
+    return False
 
 
 def verdict(outcomes: list[Outcome]) -> Stance | None:

@@ -123,6 +123,10 @@ DATABASES["default"]["OPTIONS"]["options"] = (
 if not AS_OWNER and MODE != "test":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4, "timeout": 2}
 
+# --- decisions
+#: How long what was stated in an emergency holds (decision.md §5).
+EMERGENCY_STATEMENT_HOURS = env.int("EMERGENCY_STATEMENT_HOURS", default=4)
+
 # --- cache, tasks
 REDIS = configuration.redis()
 CACHES = {

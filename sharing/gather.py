@@ -6,20 +6,20 @@ revision is read first, so that a token never promises more than the facts that 
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consents.selectors import facts as rows_of
 from consents.selectors.facts import DocumentsWanted, Row
 from consents.words import Identifier
-from sharing import world
+from sharing import statements, world
 from sharing.asked import Asked, AskerKind, AskerNamed
-from sharing.engine.facts import Facts
+from sharing.engine.facts import EmergencyOpening, Facts
 from sharing.engine.question import Asker, EmergencyStatement, Question, purpose_named
 from sharing.world import World
 
 NAMES = 7
-STATEMENTS = NAMES + world.STATEMENTS
+STATEMENTS = NAMES + world.STATEMENTS + 1
 
 #: Stands for whoever or whatever a name did not lead to: no identifier of ours has this form.
 UNKNOWN = "unknown"
@@ -70,8 +70,16 @@ def gather(asked: Sequence[Asked], named: Known, *, at: datetime, every: bool = 
     patients = {row["id"]: row for each in asked if (row := named.people.get(each.patient))}
     wanted = DocumentsWanted(every=True) if every else _documents(asked)
     loaded = world.load(list(patients.values()), wanted, _named(named), at=at)
-    facts = {patient: loaded.facts(patient) for patient in (*patients, None)}
+    stated = statements.standing(patients, at=at)
+    facts = {patient: _facts(loaded.facts(patient), stated.get(patient, ())) for patient in (*patients, None)}
     return [_gathered(each, named, loaded, facts, at) for each in asked]
+
+
+def _facts(facts: Facts, stated: tuple[EmergencyOpening, ...]) -> Facts:
+    """With what was stated in an emergency and stands still."""
+    if not stated or facts.patient is None:
+        return facts
+    return replace(facts, patient=replace(facts.patient, openings=stated))
 
 
 def _gathered(

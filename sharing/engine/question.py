@@ -63,6 +63,9 @@ class EmergencyStatement:
         long_enough = len(self.reason.strip()) >= REASON_LENGTH
         return self.unable_to_consent and self.immediate_risk and long_enough
 
+    def is_empty(self) -> bool:
+        return not (self.unable_to_consent or self.immediate_risk or self.reason.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

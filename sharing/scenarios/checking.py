@@ -21,6 +21,14 @@ def check(number: int, expected: Check, stage: Stage, result: Result) -> None:
     """Adds to the result: passed, or failed with what came."""
     failures = len(result.failures)
     where = f"check {number}"
+    try:
+        _check(where, expected, stage, result)
+    except QuestionError as error:
+        result.fail(where, "an answer", f"error ({error.because})")
+    result.passed += len(result.failures) == failures
+
+
+def _check(where: str, expected: Check, stage: Stage, result: Result) -> None:
     if isinstance(expected, AskCheck):
         _ask(where, expected, stage, result)
     elif isinstance(expected, ListCheck):
@@ -29,7 +37,6 @@ def check(number: int, expected: Check, stage: Stage, result: Result) -> None:
         _compare(where, _who_sees(expected, stage), expected.expect, result)
     else:
         _compare(where, _notices(expected, stage), frozenset(map(str, expected.expect)), result)
-    result.passed += len(result.failures) == failures
 
 
 def _ask(where: str, expected: AskCheck, stage: Stage, result: Result) -> None:

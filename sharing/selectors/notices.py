@@ -63,7 +63,7 @@ def kinds_for(kind: str, reference: uuid.UUID, *, at: datetime) -> set[str]:
         who = Q(organisation=reference) | Q(system__organisations__organisation=reference)
     else:
         who = Q(**{kind: reference})
-    begun = Q(due_at__lte=at) | Q(attempts__gt=0) | ~Q(state=_WAITING)
+    begun = Q(due_at__lte=at) | Q(attempts__gt=0) | Q(state=Notice.State.DELIVERED.value)
     sent = Notice.objects.filter(who, begun, created_at__lte=at)
     return set(sent.exclude(state=Notice.State.CANCELLED.value).values_list("kind", flat=True))
 

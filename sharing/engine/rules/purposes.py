@@ -34,12 +34,14 @@ def may_be_stated(case: Case) -> Answer | None:
 
 def require_statement(case: Case) -> None:
     """A health professional who states `emergency` states both conditions and a reason, or has done
-    so within the time set (§5); otherwise QuestionError.
+    so within the time set (§5); otherwise QuestionError. What is stated by halves is never completed by that.
     """
     if case.purpose is not Purpose.EMERGENCY or not case.may_break_the_glass:
         return
-    stated = case.statement is not None and case.statement.is_complete()
-    if not stated and not _holds_still(case):
+    stated = case.statement
+    if stated is not None and stated.is_complete():
+        return
+    if (stated is not None and not stated.is_empty()) or not _holds_still(case):
         raise QuestionError("emergency_without_statement")
 
 

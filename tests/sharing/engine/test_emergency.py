@@ -60,6 +60,9 @@ def test_what_was_stated_holds_for_a_time_for_this_professional_only() -> None:
         world.ask("eric", "op", purpose="emergency", at=moment("2026-03-01 12:00"))
     with pytest.raises(QuestionError):
         world.ask("eva", "op", purpose="emergency")
+    with pytest.raises(QuestionError):
+        conscious = EmergencyStatement(False, True, "he came round, still bleeding")
+        world.ask("eric", "op", purpose="emergency", statement=conscious)
     refused = world.choose("emergency.break_glass", "refuse", said="2026-03-01 08:30")
     assert refused.rule("eric", "op", purpose="emergency") == "deny R34"
 

@@ -57,8 +57,9 @@ class CarefulRevokeView(RevokeView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         token = Token.objects.by_value(request.POST.get("token", "")).first()
         if token is not None and token.client_id != _named_client(request):
-            request.POST = request.POST.copy()  # type: ignore[misc]
-            request.POST["token"] = secrets.token_urlsafe(32)
+            form = request.POST.copy()
+            form["token"] = secrets.token_urlsafe(32)
+            request.POST = form  # type: ignore[assignment]
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 

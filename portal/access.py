@@ -121,8 +121,9 @@ def _second_step(request: HttpRequest) -> HttpResponse:
 
 
 def second_factor(request: HttpRequest) -> bool:
-    """A code or a passkey was given in this session, not only a password."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    """A code or a passkey was given in this session, not only a password, and the account still has one."""
+    given = any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    return given and is_mfa_enabled(request.user)
 
 
 def _console() -> str:

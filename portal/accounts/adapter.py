@@ -1,11 +1,24 @@
 """Who may open an account, and in whose name the site speaks to its owner."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as of_request
 from django.conf import settings
 from django.http import HttpRequest
+
+from portal.accounts import posting
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed unless the operator opens it: an account says who one is, which an e-mail address does not prove."""
         return settings.SIGNUP_OPEN
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Once the answer has left, so that it comes as soon, and is the same, whether there is an account or none."""
+        send = super().send_mail
+        if of_request.request is None:
+            send(template_prefix, email, context)
+        else:
+            posting.after_the_answer(of_request.request, lambda: send(template_prefix, email, context))

@@ -23,7 +23,7 @@ from sharing.models import JournalLine
 from tests.sharing.hospital import Hospital
 
 ROOT = pathlib.Path(__file__).parents[2]
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(params=["refused", "frozen"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -25,7 +26,9 @@ def chu(db: None) -> Hospital:
 
 @pytest.fixture
 def reviewer(db: None) -> User:
-    return User.objects.create_account("dpo@example.test", "une phrase assez longue", is_reviewer=True)
+    found = User.objects.create_account("dpo@example.test", "une phrase assez longue", is_reviewer=True)
+    TOTP.activate(found, generate_totp_secret())
+    return found
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 # Everything a newcomer or a developer runs. Needs Python 3.11 or later and the package registries, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix manage lock stop messages bootstrap
+.PHONY: help demo test check fix manage screens lock stop messages bootstrap
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -27,6 +27,9 @@ fix: bootstrap ## Put the code in form
 
 manage: bootstrap ## Run a management command, services ready: make manage ARGS="import_fhir file.json"
 	@exec $(VENV) -m tools.manage $(ARGS)
+
+screens: bootstrap ## Take pictures of every page of the demonstration, into screens/
+	@exec $(VENV) -m tools.screens $(ARGS)
 
 lock: bootstrap ## Resolve the versions again, within pyproject.toml's ranges
 	@exec $(VENV) -m tools.lock $(ARGS)

@@ -1,0 +1,201 @@
+"""Pictures of every page of the demonstration, on a phone and on a desk, light and dark: `make screens`.
+
+They go to screens/<width>-<scheme>/<page>.png, which git ignores. `--readme` takes those of docs/screens instead.
+Pages are only read: the demonstration's people are left as they are, and may be at work meanwhile.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tools import demo, places, services
+from tools.supervisor import Supervisor
+from tools.test import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PORT = 8640
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
+OUT = places.ROOT / "screens"
+LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
+_OPPOSE, _WITHDRAW = 'a[href*="verbe=oppose"]', 'a[href*="verbe=withdraw"]'
+# Who opens what: a page's name, its address, then the links to follow from there.
+VISITS: dict[str, list[tuple[str, ...]]] = {
+    "": [
+        ("login", "/comptes/login/"),
+        ("password-reset", "/comptes/password/reset/"),
+        ("signup", "/comptes/signup/"),
+        ("patterns", "/patterns/"),
+        ("not-found", "/nulle-part/"),
+    ],
+    "marie": [
+        ("home", "/"),
+        ("team", "/equipe/"),
+        ("team-not", "/equipe/?voir=not"),
+        ("professional", "/equipe/", "article .person__act a:last-child"),
+        ("documents", "/documents/"),
+        ("documents-hidden", "/documents/?masques=1"),
+        ("document", "/documents/", ".doc h3 a"),
+        ("preview-oppose-document", "/documents/", ".doc h3 a", _OPPOSE),
+        ("preview-oppose-person", "/equipe/", _OPPOSE),
+        ("preview-hide-kind", "/equipe/", "article .person__act a:last-child", 'a[href*="sur=category"]'),
+        ("preview-withdraw", "/equipe/", _WITHDRAW),
+        ("history", "/historique/"),
+        ("history-accesses", "/historique/?voir=acces"),
+        ("done", "/choix/fait/1/"),
+        ("account-email", "/comptes/email/"),
+        ("account-password", "/comptes/password/change/"),
+        ("account-factors", "/comptes/2fa/"),
+        ("account-sessions", "/comptes/sessions/"),
+    ],
+    "robert": [("robert-home", "/"), ("robert-team", "/equipe/"), ("robert-documents", "/documents/")],
+    "thomas": [("thomas-home", "/"), ("thomas-history", "/historique/?voir=acces")],
+    "amina": [("amina-home", "/"), ("amina-team", "/equipe/"), ("amina-documents", "/documents/")],
+    "sophie": [("sophie-home", "/")],
+    "lina": [("lina-home", "/"), ("lina-documents", "/documents/")],
+    "benali": [("not-a-patient", "/")],
+    "controle": [
+        ("review-home", "/controle/"),
+        ("review-questions", "/controle/questions/"),
+        ("review-question", "/controle/questions/", "tbody a"),
+        ("review-oppositions", "/controle/oppositions/"),
+        ("review-grants", "/controle/accords/"),
+        ("review-notices", "/controle/avis/"),
+    ],
+}
+README = [("home", "marie", "/"), ("preview", "marie", "/documents/", ".doc h3 a", _OPPOSE)]
+
+
+def say(text: str) -> None:
+    print(f"[screens] {text}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readme", action="store_true", help="take the pictures of docs/screens")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    chosen = parser.parse_args()
+    program = chromium()
+    with site() as (address, password), browser(program) as started:
+        album = Album(started, address, password)
+        taken = album.of_the_readme() if chosen.readme else album.of_everything(chosen.only)
+    say(f"{taken} pictures in {'docs/screens' if chosen.readme else 'screens'}/")
+    for wrong in album.wrong:
+        say(f"not taken as it should be: {wrong}")
+    return 1 if album.wrong or not taken else 0
+
+
+@contextmanager
+def site() -> Iterator[tuple[str, str]]:
+    """The demonstration's site on a port of its own; its address, and everybody's password."""
+    demo.refuse_taken_port(PORT)
+    with services.using("demo") as environment:
+        environment |= {"SITE_URL": f"http://localhost:{PORT}", "LOG_LEVEL": "WARNING"}
+        demo.prepare(environment)
+        with Supervisor() as supervisor:
+            supervisor.start(demo.programs(PORT, environment)[0])
+            story = demo.tell_story(environment)
+            demo.wait_until_ready(PORT, supervisor)
+            found = re.search(r"every password: (\S+)", story)
+            yield f"http://{demo.HOST}:{PORT}", found[1] if found else ""
+
+
+@contextmanager
+def browser(program: str) -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+class Album:
+    """Each person signs in once; each page is opened once, and taken in every look."""
+
+    def __init__(self, browser: "Browser", address: str, password: str) -> None:
+        self.browser, self.address, self.password = browser, address, password
+        self.wrong: list[str] = []
+
+    def of_everything(self, only: str) -> int:
+        taken = 0
+        for who, visits in VISITS.items():
+            wanted = [visit for visit in visits if only in visit[0]]
+            if not wanted:
+                continue
+            page = self._page(who)
+            for name, path, *links in wanted:
+                taken += self._take(page, name) if self._open(page, name, path, links) else 0
+            page.context.close()
+            say(f"{who or 'nobody'}: {len(wanted)} pages")
+        return taken
+
+    def of_the_readme(self) -> int:
+        folder = places.ROOT / "docs" / "screens"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, who, path, *links in README:
+            page = self._page(who)
+            page.set_viewport_size({"width": 1100, "height": 820})
+            self._open(page, name, path, links)
+            page.screenshot(path=folder / f"{name}.png")
+            page.context.close()
+        return len(README)
+
+    def _take(self, page: "Page", name: str) -> int:
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            folder = OUT / f"{width}-{scheme}"
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+        return len(LOOKS)
+
+    def _open(self, page: "Page", name: str, path: str, links: list[str]) -> bool:
+        """The page at the end of the links; one that fails, or lacks the next link, is told at the end."""
+        for link in ("", *links):
+            target = page.locator(link).first if link else None
+            if target is not None and not target.count():
+                self.wrong.append(f"{name}: no {link} on {page.url}")
+                return False
+            address = (target.get_attribute("href") if target else path) or "/"
+            answer = page.goto(address)
+            if answer is None or answer.status >= 500:
+                self.wrong.append(f"{name}: status {answer.status if answer else '?'} at {page.url}")
+                return False
+        page.evaluate("document.fonts.ready")
+        return True
+
+    def _page(self, who: str) -> "Page":
+        """Signed in through the sign-in page, with the code of the second factor when it is asked for."""
+        context = self.browser.new_context(base_url=self.address, locale="fr-FR", reduced_motion="reduce")
+        page = context.new_page()
+        if who:
+            page.goto("/comptes/login/")
+            page.locator("[name=login]").fill(f"{who}@demo.example")
+            page.locator("[name=password]").fill(self.password)
+            page.locator("main form[action*=login] [type=submit]").first.click()
+        if page.locator("[name=code]").count():
+            page.locator("[name=code]").fill(second_factor())
+            page.locator("main form [type=submit]").first.click()
+        return page
+
+
+def second_factor() -> str:
+    command = [sys.executable, str(places.ROOT / "manage.py"), "demo_code"]
+    environment = services.environment("demo")
+    done = subprocess.run(command, env=environment | _inherited(), capture_output=True, text=True, check=True)
+    return done.stdout.split()[0]
+
+
+def _inherited() -> dict[str, str]:
+    return {"PATH": str(pathlib.Path(sys.executable).parent), "LC_ALL": "C.UTF-8"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

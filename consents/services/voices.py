@@ -69,10 +69,11 @@ class Family:
         """When this guardian's representation, standing at `since`, ends; None: no end is known."""
         reached = since
         for row in sorted(filter(represents, self.measures_of(guardian)), key=_begin):
-            if (row.begins_at is None or row.begins_at <= reached) and (row.ends_at is None or row.ends_at > reached):
-                if row.ends_at is None:
+            ends_at = first(row.ends_at, row.guardian.died_at)
+            if (row.begins_at is None or row.begins_at <= reached) and (ends_at is None or ends_at > reached):
+                if ends_at is None:
                     return None
-                reached = row.ends_at
+                reached = ends_at
         return reached
 
 
@@ -85,18 +86,29 @@ def represents(row: Protection) -> bool:
 
 
 def holds(row: ParentalAuthority, at: datetime) -> bool:
+    """Authority ends with the holder's life too."""
     begun = row.begins_at is None or row.begins_at <= at
-    return begun and (row.withdrawn_at is None or at < row.withdrawn_at)
+    return begun and _before(at, first(row.withdrawn_at, row.holder.died_at))
 
 
 def in_force(row: Protection, at: datetime) -> bool:
-    return (row.begins_at is None or row.begins_at <= at) and (row.ends_at is None or at < row.ends_at)
+    """A measure ends with the guardian's life too."""
+    return (row.begins_at is None or row.begins_at <= at) and _before(at, first(row.ends_at, row.guardian.died_at))
+
+
+def first(*ends: datetime | None) -> datetime | None:
+    """The earliest of these ends; None: none is known."""
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _before(at: datetime, end: datetime | None) -> bool:
+    return end is None or at < end
 
 
 def family_of(patient: Person) -> Family:
     return Family(
         patient=patient.pk,
         majority=majority(patient.born_on),
-        authorities=list(ParentalAuthority.objects.filter(child=patient)),
-        measures=list(Protection.objects.filter(protected=patient)),
+        authorities=list(ParentalAuthority.objects.filter(child=patient).select_related("holder")),
+        measures=list(Protection.objects.filter(protected=patient).select_related("guardian")),
     )

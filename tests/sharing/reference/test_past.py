@@ -2,17 +2,13 @@
 
 from dataclasses import fields, replace
 from datetime import datetime
-from random import Random
 from typing import Any
 
 import pytest
 
 from consents.calendar import first_instant
-from sharing.engine import lists
 from sharing.engine.facts import Document, Facts, PatientFacts, Period
 from tests.sharing.reference.compare import cases, engine
-from tests.sharing.reference.questions import question
-from tests.sharing.reference.worlds import world
 
 PARTS = range(0, 400, 50)
 
@@ -63,16 +59,3 @@ def test_what_came_later_never_changes_an_earlier_answer(seed: int) -> None:
         for asked, facts in cases(number):
             then = as_it_stood(facts, asked.at)
             assert engine(asked, facts) == engine(asked, then), f"seed {number}: {asked}"
-
-
-@pytest.mark.parametrize("seed", PARTS)
-def test_a_list_is_what_single_questions_permit(seed: int) -> None:
-    for number in range(seed, seed + 50):
-        random = Random(number)
-        facts = world(random)
-        asked = replace(question(random, facts), about=None)
-        answers = {name: engine(replace(asked, about=name), facts) for name in facts.documents}
-        if "error" in answers.values():
-            continue
-        shown = {name for name, told in answers.items() if not isinstance(told, str) and told.permit}
-        assert set(lists.decide_list(asked, facts)) == shown, f"seed {number}: {asked}"

@@ -35,12 +35,16 @@ def declare(line: DeclarationLine, stage: Stage, result: Result) -> None:
         result.answered.add(refused.rule)
         if refused.rule != line.refused:
             expected = f"a refusal for {line.refused}" if line.refused else "to be recorded"
-            result.fail(where, expected, f"refused ({refused.because})", refused.rule)
+            result.fail(where, expected, f"refused ({refused.because.replace('_', ' ')})", refused.rule)
     except InvalidFact as invalid:
-        result.fail(where, "a declaration that can be made", f"{invalid.element}: {invalid.because}")
+        result.fail(where, "a declaration that can be made", in_words(invalid))
     else:
         if line.refused:
             result.fail(where, f"a refusal for {line.refused}", "recorded")
+
+
+def in_words(invalid: InvalidFact) -> str:
+    return f"{invalid.element}: {invalid.because}".replace("_", " ")
 
 
 def _play(line: DeclarationLine, stage: Stage) -> None:

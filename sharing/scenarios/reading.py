@@ -36,6 +36,8 @@ def read_story(text: str, *, known_rules: frozenset[str]) -> Story:
     root = read_file_text(text)
     found = root.mapping(needed=("title", "rules", "source", "now", "checks"), allowed=_SECTIONS)
     now = found["now"].moment()
+    for source in found["source"].items():
+        source.value()
     cast = read_cast(found)
     checks = read_checks(found["checks"], cast, now=now, known_rules=known_rules)
     if not checks:

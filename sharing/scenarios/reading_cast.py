@@ -1,6 +1,6 @@
 """Who and what has a name in a story, and what ties them before anybody declares anything."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -28,6 +28,8 @@ from sharing.scenarios.story import (
 from sharing.scenarios.yaml_nodes import Place
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+_LONGEST_NAME = 100
+_NO_NAMES = ("everyone", "everything")
 
 
 @dataclass
@@ -52,6 +54,10 @@ class Cast:
         for name, where in found.items():
             if name in self.names:
                 raise where.wrong(f"the name {name!r} is used twice in this story")
+            if not name.strip() or len(name) > _LONGEST_NAME or name in _NO_NAMES:
+                raise where.wrong(
+                    f"a name of at most {_LONGEST_NAME} letters, not {' or '.join(_NO_NAMES)}, was expected"
+                )
         self.sections[section] = frozenset(found)
 
     def named(self, section: str) -> frozenset[str]:
@@ -96,6 +102,18 @@ def read_organisations(section: Place, cast: Cast) -> None:
             active=found["active"].yes_no() if "active" in found else True,
             part_of=cast.organisation(found["part_of"]) if "part_of" in found else None,
         )
+    _no_ring(section, {name: line.part_of for name, line in cast.organisations.items()}, "is part of")
+
+
+def _no_ring(section: Place, leads_to: Mapping[str, str | None], how: str) -> None:
+    """Nothing leads back to itself."""
+    for name in leads_to:
+        met, following = {name}, leads_to[name]
+        while following is not None and following not in met:
+            met.add(following)
+            following = leads_to.get(following)
+        if following is not None:
+            raise section.wrong(f"{following!r} {how} itself, directly or through others")
 
 
 def read_professionals(section: Place, cast: Cast) -> None:
@@ -109,6 +127,8 @@ def read_professionals(section: Place, cast: Cast) -> None:
             active=found["active"].yes_no() if "active" in found else True,
             person=cast.person(found["person"]) if "person" in found else None,
         )
+        if cast.professionals[name].assists == name:
+            raise found["assists"].wrong("nobody assists himself")
 
 
 def _places_of_work(place: Place, cast: Cast) -> tuple[str, ...]:
@@ -135,6 +155,7 @@ def read_documents(section: Place, cast: Cast) -> None:
             announcement_pending="announcement_pending" in flags,
             replaces=cast.document(found["replaces"]) if "replaces" in found else None,
         )
+    _no_ring(section, {name: line.replaces for name, line in cast.documents.items()}, "replaces")
 
 
 def _flags(place: Place | None) -> set[str]:

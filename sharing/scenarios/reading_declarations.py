@@ -91,13 +91,19 @@ def _withdraw(place: Place, cast: Cast) -> Act:
         "not_to_know": cast.document,
         "mandate": cast.person,
         "trusted_person": cast.person,
-        "post_mortem": lambda item: str(item.yes_no()),
+        "post_mortem": _all_of_it,
     }
     found = place.mapping(allowed=tuple(readers))
     if len(found) != 1:
         raise place.wrong(f"what ends? to and about, or one of: {', '.join(readers)}")
     ((kind, named),) = found.items()
     return EndAct(kind, readers[kind](named))
+
+
+def _all_of_it(place: Place) -> str:
+    if not place.yes_no():
+        raise place.wrong("true was expected: what was opposed for after death ends as a whole")
+    return ""
 
 
 def _trusted_person(place: Place, cast: Cast) -> Act:

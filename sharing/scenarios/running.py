@@ -1,5 +1,6 @@
 """Plays story files one by one, each in a transaction that is rolled back."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from consents.errors import InvalidFact
 from sharing import catalogue
 from sharing.scenarios.checking import check
 from sharing.scenarios.errors import StoryError
-from sharing.scenarios.playing import declare
+from sharing.scenarios.playing import declare, in_words
 from sharing.scenarios.reading import read_story
 from sharing.scenarios.results import Report, Result
 from sharing.scenarios.staging import stage
 from sharing.scenarios.story import Story
 from sharing.services.planning import plan_notices
 
+logger = logging.getLogger(__name__)
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -56,7 +58,12 @@ def run_file(file: Path, *, rule: str | None = None) -> Result | None:
         return result
     if rule is not None and rule not in story.rules:
         return None
-    play(story, result)
+    try:
+        play(story, result)
+    except Exception as error:
+        logger.debug("%s could not be played", file, exc_info=True)
+        said = (str(error).splitlines() or [""])[0]
+        result.fail("the story", "a story that can be played to its end", f"{type(error).__name__}: {said}")
     return result
 
 
@@ -72,6 +79,6 @@ def play(story: Story, result: Result) -> None:
             for number, expected in enumerate(story.checks, start=1):
                 check(number, expected, staged, result)
         except InvalidFact as invalid:
-            result.fail("the story", "facts that can be kept", f"{invalid.element}: {invalid.because}")
+            result.fail("the story", "facts that can be kept", in_words(invalid))
         finally:
             transaction.set_rollback(True)

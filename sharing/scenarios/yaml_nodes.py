@@ -10,6 +10,10 @@ from sharing.scenarios.errors import StoryError
 
 Word = TypeVar("Word")
 
+#: Beyond them lie only slips of the finger, and moments that cannot be counted.
+_YEARS = range(1800, 9000)
+_LONGEST_WORD = 2000
+
 
 class Place:
     """One node of the file and the way to it, such as `declarations[2].grant.to`."""
@@ -42,31 +46,40 @@ class Place:
             return loader.construct_object(self.node)
         except ValueError as error:
             raise self.wrong(f"this value cannot be read ({error})") from error
+        except yaml.YAMLError as error:
+            raise self.wrong("a plain value was expected here, without a YAML tag or merge key") from error
         finally:
             loader.dispose()
+
+    @property
+    def written(self) -> str:
+        """As it stands in the file, to be shown in a complaint."""
+        return repr(self.node.value) if isinstance(self.node, yaml.ScalarNode) and self.node.value else "nothing"
 
     def text(self) -> str:
         value = self.value()
         if not isinstance(value, str):
-            raise self.wrong(f"a word was expected, not {value!r}")
+            raise self.wrong(f"a word was expected, not {self.written} (quote it if it is one)")
+        if len(value) > _LONGEST_WORD or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value):
+            raise self.wrong(f"a word was expected that can be written, of at most {_LONGEST_WORD} letters")
         return value
 
     def yes_no(self) -> bool:
         value = self.value()
         if not isinstance(value, bool):
-            raise self.wrong(f"true or false was expected, not {value!r}")
+            raise self.wrong(f"true or false was expected, not {self.written}")
         return value
 
     def day(self) -> date:
         value = self.value()
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise self.wrong(f"a day such as 2026-03-01 was expected, not {value!r}")
+        if isinstance(value, datetime) or not isinstance(value, date) or value.year not in _YEARS:
+            raise self.wrong(f"a day such as 2026-03-01 was expected, not {self.written}")
         return value
 
     def moment(self) -> datetime:
         value = self.value()
-        if not isinstance(value, datetime) or value.tzinfo is None:
-            raise self.wrong(f"a moment with its zone (2026-03-01T09:00:00+01:00) was expected, not {value!r}")
+        if not isinstance(value, datetime) or value.tzinfo is None or value.year not in _YEARS:
+            raise self.wrong(f"a moment with its zone (2026-03-01T09:00:00+01:00) was expected, not {self.written}")
         return value
 
     def day_or_moment(self) -> date | datetime:
@@ -120,6 +133,8 @@ def read_file_text(text: str) -> Place:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
         raise StoryError("the file", line, f"this is not YAML: {problem}") from error
+    except RecursionError as error:
+        raise StoryError("the file", 1, "this is nested too deeply to be a story") from error
     if node is None:
         raise StoryError("the file", 1, "the file is empty")
     return Place(node, "")

@@ -96,10 +96,12 @@ def site() -> Iterator[tuple[str, str]]:
     """The demonstration's site on a port of its own; its address, and everybody's password."""
     demo.refuse_taken_port(PORT)
     with services.using("demo") as environment:
+        listening = demo.receivers_port(PORT)
         environment |= {"SITE_URL": f"http://localhost:{PORT}", "LOG_LEVEL": "WARNING"}
+        environment |= {"DEMO_RECEIVER": f"http://{demo.HOST}:{listening}/notices"}
         demo.prepare(environment)
         with Supervisor() as supervisor:
-            supervisor.start(demo.programs(PORT, environment)[0])
+            supervisor.start(demo.programs(PORT, environment)[0], demo.hospital(listening, environment))
             story = demo.tell_story(environment)
             demo.wait_until_ready(PORT, supervisor)
             found = re.search(r"every password: (\S+)", story)

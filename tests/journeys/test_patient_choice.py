@@ -8,11 +8,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consents.selectors import declarations
 from consents.services import proof
 from portal.models import User
-from tests.sharing.hospital import Hospital, hospital
+from sharing.services import callers, planning
+from tests.sharing.hospital import BEFORE, Hospital, hospital
 
 
 @pytest.fixture
@@ -109,3 +111,15 @@ def test_two_presses_at_the_same_moment_declare_once(chu: Hospital, ana: Client)
 
     assert len(set(answers)) == 1
     assert len(declarations.declarations(chu.ana)) == before + 1
+
+
+def test_the_page_after_a_choice_waits_for_the_software_that_can_be_told_and_for_no_other(
+    chu: Hospital, ana: Client
+) -> None:
+    callers.register_calling_system("Sans adresse", organisations=[chu.chu], at=BEFORE)
+    about = {"verbe": "oppose", "a": f"professional:{chu.nora}", "sur": "everything"}
+    confirm = fields(ana.get("/choix/", about).content.decode(), 'class="confirm"')
+    done = ana.post(reverse("declare"), {**confirm, "jusqu_au": ""}).headers["Location"]
+    planning.plan_notices(at=timezone.now())
+
+    assert "0 logiciel sur 1 est au courant" in ana.get(done).content.decode()

@@ -13,12 +13,13 @@ from sharing.selectors.portrait import Portrait
 
 
 def page(card: DeclarationCard, names: Names, portrait: Portrait, told: Sequence[NoticeCard]) -> dict[str, object]:
+    systems = [notice for notice in told if notice.recipient_kind == "system" and notice.state != "without_address"]
     return {
         "done": words.declared(card, names),
         "now": now(card, portrait),
         "facts": facts(card),
         "undo": card.can_be_undone,
-        "told": progress([notice for notice in told if notice.recipient_kind == "system"]),
+        "told": progress(systems),
     }
 
 
@@ -47,7 +48,7 @@ def facts(card: DeclarationCard) -> list[tuple[str, str]]:
 
 
 def progress(told: Sequence[NoticeCard]) -> dict[str, object] | None:
-    """How many connected systems know that something changed."""
+    """How many connected systems know that something changed; one without a receiver asks each time, untold."""
     if not told:
         return None
     reached = sum(notice.delivered_at is not None for notice in told)

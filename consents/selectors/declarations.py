@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from consents.models import LedgerEntry, Person, Professional
+from consents.selectors.objects import Object
 from consents.selectors.portrait import identifiers
 from consents.vocabulary import ActorKind, DeclarationKind
 
@@ -18,7 +19,7 @@ class DeclarationCard:
     """One entry of the ledger. `to` and `about` are empty for a declaration that is no preference.
 
     `ended` names the revisions of the words it put an end to; `last_word`: nothing was said since about
-    the same `to × about`.
+    the same `to × about`. `object`: whom and what a declaration of another kind is about.
     """
 
     entry: int
@@ -37,6 +38,7 @@ class DeclarationCard:
     ends_at: datetime | None
     ended: tuple[int, ...]
     last_word: bool
+    object: Object
 
     @property
     def can_be_undone(self) -> bool:
@@ -88,6 +90,7 @@ def _card(patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, 
         ends_at=_moment(row.content.get("ends_at")),
         ended=tuple(word["revision"] for word in row.content.get("ended", ()) if "revision" in word),
         last_word=last_word,
+        object=Object.of(row.content),
     )
 
 

@@ -10,7 +10,16 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from consents.models import CareEntry, Document, LedgerHead, Organisation, Practice, Professional, SharingPreference
+from consents.models import (
+    CareEntry,
+    Document,
+    LedgerHead,
+    Organisation,
+    Person,
+    Practice,
+    Professional,
+    SharingPreference,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,11 @@ def places(ids: Iterable[str]) -> dict[str, PlaceCard]:
     return {str(row.pk): _place(row) for row in Organisation.objects.filter(pk__in=identifiers(ids))}
 
 
+def people(ids: Iterable[str]) -> dict[str, str]:
+    """Names of persons: relatives, parents, whoever asked or was named."""
+    return {str(row.pk): str(row) for row in Person.objects.filter(pk__in=identifiers(ids))}
+
+
 def document_names(patient_id: uuid.UUID, ids: Iterable[str]) -> dict[str, DocumentCard]:
     """Cards of this patient's documents among `ids`; others' are not found."""
     rows = Document.objects.filter(patient_id=patient_id, pk__in=identifiers(ids)).select_related(
@@ -145,13 +159,19 @@ class Names:
     professionals: dict[str, ProfessionalCard]
     places: dict[str, PlaceCard]
     documents: dict[str, DocumentCard]
+    people: dict[str, str]
 
 
 def names(
-    patient_id: uuid.UUID, *, professional: Iterable[str] = (), place: Iterable[str] = (), document: Iterable[str] = ()
+    patient_id: uuid.UUID,
+    *,
+    professional: Iterable[str] = (),
+    place: Iterable[str] = (),
+    document: Iterable[str] = (),
+    person: Iterable[str] = (),
 ) -> Names:
-    """In four queries; documents among this patient's own only."""
-    return Names(professionals(professional), places(place), document_names(patient_id, document))
+    """In five queries; documents among this patient's own only."""
+    return Names(professionals(professional), places(place), document_names(patient_id, document), people(person))
 
 
 def _care_in_force(patient_id: uuid.UUID, at: datetime) -> QuerySet[CareEntry]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consents.selectors import declarations
 from consents.selectors import portrait as cards
 from portal.patient.forms import DocumentFilters
-from portal.patient.presenters import choices, people, words
+from portal.patient.presenters import choices, people, titles, words
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import history as lines
 from portal.patient.presenters import home as front
@@ -42,8 +42,8 @@ def team(patient_id: UUID, chosen: str, *, at: datetime) -> Shown:
     return {
         "lede": people.count_sentence(drawn),
         "pills": people.pills(drawn, chosen if chosen in ("sees", "part", "not") else ""),
-        "cards": [people.card(member) for member in kept],
-        "outside": [people.card(member) for member in drawn.authors],
+        "cards": [people.card(member, drawn) for member in kept],
+        "outside": [people.card(member, drawn) for member in drawn.authors],
     }
 
 
@@ -55,7 +55,7 @@ def professional(patient_id: UUID, professional_id: UUID, page: str, *, at: date
         raise Http404
     shown = _page(drawn.documents, page, each=_PER_PERSON)
     return {
-        "card": people.card(member),
+        "card": people.card(member, drawn),
         "kinds": papers.kinds(drawn, member),
         "cells": [papers.cell_of(member, document) for document in shown],
         "page": shown,
@@ -91,9 +91,9 @@ def document(patient_id: UUID, document_id: UUID, *, at: datetime) -> Shown:
         raise Http404
     return {
         "document": {
-            "title": papers.title(card),
-            "hidden": _("Masqué à tous, par vous") if papers.hidden(drawn, card) else "",
-            "buttons": choices.for_document(drawn.words, card.id, papers.dated(card)),
+            "title": titles.title(card),
+            "hidden": papers.hidden_by(drawn, card),
+            "buttons": papers.buttons(drawn, card),
         },
         "lede": f"{papers.seen_by(len(drawn.viewers(card.id)))}.",
         "facts": papers.facts(card),
@@ -126,8 +126,11 @@ def _choices(patient_id: UUID, page: Page) -> list[lines.Line]:
 
 def _came(patient_id: UUID, page: Page, at: datetime) -> list[lines.Line]:
     found = accesses.accesses(patient_id, first=max(page.start_index() - 1, 0), most=_PER_PAGE)
-    own = {card.id: card for card in portrait(patient_id, at=at).documents}
-    return [lines.access_line(card, own) for card in found]
+    drawn = portrait(patient_id, at=at)
+    own = {card.id: card for card in drawn.documents}
+    asked = {card.professional for card in found if card.professional}
+    opposable = {one for one in asked if not choices.is_opposed(drawn.words, one)}
+    return [lines.access_line(card, own, opposable) for card in found]
 
 
 def _page(items: Sequence[object], number: str, *, each: int = _PER_PAGE) -> Page:

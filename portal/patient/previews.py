@@ -15,7 +15,7 @@ from portal.patient import declaring
 from portal.patient.declaring import Choice
 from portal.patient.once import new_token
 from portal.patient.presenters import afterwards, effects, words
-from portal.patient.presenters.effects import Considered
+from portal.patient.presenters.considered import Considered
 from sharing.selectors import notices
 from sharing.selectors.portrait import Portrait, portrait
 

@@ -16,17 +16,26 @@ from sharing.engine.decide import decide_each
 from sharing.engine.decision import Decision
 from sharing.engine.facts import Facts
 from sharing.engine.question import Asker, Question
-from sharing.services import own_view
+from sharing.services import hidden, own_view
 from sharing.services.answers import Decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one professional would be answered; from the place where he is answered best."""
+    """What one professional would be answered; from the place where he is answered best.
+
+    `instead_of`: the name of the one whom he assists, and in whose place he is answered (R18).
+    """
 
     permit: bool
     rule: str
     article: str
+    instead_of: str = ""
+
+    @property
+    def as_author(self) -> bool:
+        """He wrote it himself; one who assists the author did not."""
+        return self.rule == "R29" and not self.instead_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Member:
 class Portrait:
     """`documents` are those the patient may himself see, the newest first; `waiting` the days of deposit of
     those that wait to be announced to him (R31). `authors` wrote a document without taking part in the care.
+    `hidden`: the documents closed to everyone, each with the words that close it, by the engine's answer.
     """
 
     at: datetime
@@ -57,6 +67,7 @@ class Portrait:
     members: tuple[Member, ...]
     authors: tuple[Member, ...]
     words: tuple[WordCard, ...]
+    hidden: Mapping[str, tuple[WordCard, ...]]
 
     def member(self, professional: str) -> Member | None:
         everyone = (*self.members, *self.authors)
@@ -77,7 +88,8 @@ def portrait(patient_id: uuid.UUID, *, at: datetime) -> Portrait:
     own = own_answers(facts, patient_id, at=at)
     visible = tuple(card for card in around.documents if own[card.id].permit)
     answers = own_view.answers_for_everyone(facts, at=at)
-    everyone = [_member(card, around, visible, answers[card.id]) for card in around.professionals.values()]
+    assisted = surroundings.professionals(str(each) for each in _assisted(around))
+    everyone = [_member(card, around, visible, answers[card.id], assisted) for card in around.professionals.values()]
     return Portrait(
         at=at,
         revision=around.revision,
@@ -86,7 +98,14 @@ def portrait(patient_id: uuid.UUID, *, at: datetime) -> Portrait:
         members=tuple(member for member in everyone if member.care or member.words),
         authors=tuple(member for member in everyone if not member.care and not member.words and member.seen),
         words=around.words,
+        hidden=_hidden(facts, around, at),
     )
+
+
+def _hidden(facts: Facts, around: Surroundings, at: datetime) -> dict[str, tuple[WordCard, ...]]:
+    by_id = {word.id: word for word in around.words}
+    closed = hidden.from_everyone(facts, at=at)
+    return {document: tuple(by_id[each] for each in deciding if each in by_id) for document, deciding in closed.items()}
 
 
 def own_answers(facts: Facts, patient_id: uuid.UUID, *, at: datetime) -> Decisions:
@@ -101,16 +120,21 @@ def _assisted(around: Surroundings) -> list[uuid.UUID]:
 
 
 def _member(
-    card: ProfessionalCard, around: Surroundings, visible: tuple[DocumentCard, ...], answers: Decisions
+    card: ProfessionalCard,
+    around: Surroundings,
+    visible: tuple[DocumentCard, ...],
+    answers: Decisions,
+    assisted: Mapping[str, ProfessionalCard],
 ) -> Member:
+    names = {ref: one.name for ref, one in assisted.items()}
     return Member(
         card=card,
         care=tuple(entry for entry in around.care if entry.professional == card.id),
         words=tuple(word for word in around.words if word.to_kind == "professional" and word.to == card.id),
-        verdicts={document.id: _verdict(answers[document.id]) for document in visible},
-        record=_verdict(answers[None]),
+        verdicts={document.id: _verdict(answers[document.id], names) for document in visible},
+        record=_verdict(answers[None], names),
     )
 
 
-def _verdict(answer: Decision) -> Verdict:
-    return Verdict(answer.permit, answer.rule, answer.article)
+def _verdict(answer: Decision, names: Mapping[str, str]) -> Verdict:
+    return Verdict(answer.permit, answer.rule, answer.article, names.get(answer.trace.assisted or "", ""))

@@ -70,7 +70,7 @@ def test_the_card_of_someone_opposed_offers_to_stop_opposing(site: Client, marie
 
     assert "Ne plus m’opposer" in said
     assert "C’est votre choix : vous avez dit non." in said
-    assert "Opposition le" in said
+    assert "Opposition pour tout votre dossier, le" in said
 
 
 def test_the_team_can_be_filtered_and_an_unknown_filter_shows_everyone(site: Client, marie: Record) -> None:
@@ -310,7 +310,7 @@ def test_a_patient_whom_nobody_knows_yet_is_told_what_will_come(address: str, db
     client.force_login(User.objects.create_account("jean@example.test", person_id=alone))
 
     assert client.get(address).status_code == 200
-    assert "Votre dossier ne contient pas encore de document" in read(client, "/")
+    assert "Aucun document à voir dans votre dossier pour l’instant" in read(client, "/")
 
 
 @pytest.mark.parametrize("page", ["/", "/equipe/", "/documents/", "/historique/"])

@@ -30,7 +30,7 @@ def now(card: DeclarationCard, portrait: Portrait) -> str:
     member = portrait.member(card.to) if card.to_kind == "professional" else None
     if member is None:
         return ""
-    return f"{member.card.name}{_(' : ')}{people.sentence(member)}"
+    return counting.said_of(member.card.name, people.sentence(member))
 
 
 def facts(card: DeclarationCard) -> list[tuple[str, str]]:

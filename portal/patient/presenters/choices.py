@@ -43,11 +43,19 @@ def for_member(member: Member) -> list[Button]:
     return buttons
 
 
-def for_document(words: Iterable[WordCard], document: str, name: str) -> list[Button]:
-    """Hide from everyone, or stop hiding."""
-    if standing(words, EVERYONE, "", "document", document) == "oppose":
-        return [button("withdraw", _("Ne plus masquer"), to=EVERYONE, about=f"document:{document}", of=name)]
-    return [button("oppose", _("Masquer à tous"), to=EVERYONE, about=f"document:{document}", of=name)]
+def for_document(document: str, name: str, *, hiding: Iterable[tuple[str, str]]) -> list[Button]:
+    """Hide from everyone, or withdraw each word that hides it: about it, its kind, its specialty or everything."""
+    labels = {
+        "document": _("Ne plus masquer"),
+        "category": _("Ne plus masquer cette sorte"),
+        "specialty": _("Ne plus masquer cette spécialité"),
+        EVERYTHING: _("Ne plus masquer mon dossier"),
+    }
+    shown = [
+        button("withdraw", labels[kind], to=EVERYONE, about=f"{kind}:{about}" if about else kind, of=name)
+        for kind, about in dict.fromkeys(hiding)
+    ]
+    return shown or [button("oppose", _("Masquer à tous"), to=EVERYONE, about=f"document:{document}", of=name)]
 
 
 def for_cell(member: Member, about_kind: str, about: str, verdict: Verdict | None, of: str) -> list[Button]:
@@ -60,7 +68,7 @@ def for_cell(member: Member, about_kind: str, about: str, verdict: Verdict | Non
         withdrawn = button("withdraw", _("Retirer mon autorisation"), to=to, about=on, of=of)
         return [withdrawn, button("oppose", _("Masquer"), to=to, about=on, of=of)]
     if verdict is None or verdict.permit:
-        return [] if verdict and verdict.rule == "R29" else [button("oppose", _("Masquer"), to=to, about=on, of=of)]
+        return [] if verdict and verdict.as_author else [button("oppose", _("Masquer"), to=to, about=on, of=of)]
     return [button("grant", _("Autoriser"), to=to, about=on, of=of)] if can_be_opened(verdict) else []
 
 
@@ -80,6 +88,12 @@ def for_kind(member: Member, category: str, *, seen: int, closed: Verdict | None
 def can_be_opened(verdict: Verdict) -> bool:
     """A consent would turn this refusal round: no remit, no closed account, nobody who may never read."""
     return verdict.rule in (reasons.WAITS_FOR_CONSENT | reasons.OWN_CHOICE | {"R04", "R15"})
+
+
+def is_opposed(words: Iterable[WordCard], professional: str) -> bool:
+    """The patient already said no to him, about everything, with no end."""
+    named = (word for word in words if word.ends_at is None)
+    return standing(named, "professional", professional, EVERYTHING, "") == "oppose"
 
 
 def standing(words: Iterable[WordCard], to_kind: str, to: str, about_kind: str, about: str) -> str:

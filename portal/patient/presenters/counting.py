@@ -26,6 +26,11 @@ def and_list(words: list[str]) -> str:
     return _("%(first)s et %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def said_of(who: str, what: str) -> str:
+    """« Dr Aubertin : voit 3 documents »; no line begins with the colon."""
+    return _("%(who)s\u00a0: %(what)s") % {"who": who, "what": what}
+
+
 def day(value: date | datetime) -> str:
     """« 3 mars 2026 », in Paris; the first of a month is « 1er »."""
     return (
@@ -42,12 +47,13 @@ def last_day(end: datetime) -> str:
 
 def month(value: date | datetime) -> str:
     """« Mars 2026 »."""
-    return date_format(_in_paris(value), "F Y").capitalize()
+    return _first_capital(date_format(_in_paris(value), "F Y"))
 
 
 def weekday(value: date | datetime) -> str:
-    """« Jeudi 12 novembre 2026 »."""
-    return date_format(_in_paris(value), "l j F Y").capitalize()
+    """« Jeudi 12 novembre 2026 », « Vendredi 1er mai 2026 »."""
+    shape = "l j F Y" if _in_paris(value).day > 1 else _("l 1\\e\\r F Y")
+    return _first_capital(date_format(_in_paris(value), shape))
 
 
 def hour(value: datetime) -> str:
@@ -58,6 +64,11 @@ def hour(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """« 12 novembre 2026 à 9 h 05 », in Paris."""
     return _("%(day)s à %(hour)s") % {"day": day(value), "hour": hour(value)}
+
+
+def _first_capital(words: str) -> str:
+    """Without lowering the rest: English writes its months with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _in_paris(value: date | datetime) -> date | datetime:

@@ -10,31 +10,17 @@ from django.utils.translation import ngettext
 
 from consents import labels
 from consents.calendar import month_later
-from consents.selectors.portrait import DocumentCard
+from consents.selectors.portrait import DocumentCard, WordCard
+from consents.vocabulary import Stance
 from portal.patient.presenters import choices, counting, reasons
 from portal.patient.presenters.people import kind_of, role, verdict_kind
+from portal.patient.presenters.titles import dated, subject, title
 from sharing.selectors.portrait import Member, Portrait
 
 _ICONS = {
     "imaging": "image", "prescription": "pill", "dispensing": "pill", "treatment_given": "syringe",
     "summary": "list", "care_plan": "list", "certificate": "seal", "mental_health": "talk", "wishes": "heart",
 }  # fmt: skip
-
-
-def title(document: DocumentCard) -> str:
-    """« Compte rendu, cardiologie »: a document has no title here, only its kind."""
-    kind = str(labels.CATEGORIES[document.category])
-    if not document.specialty:
-        return kind
-    return _("%(kind)s, %(specialty)s") % {
-        "kind": kind,
-        "specialty": str(labels.SPECIALTIES[document.specialty]).lower(),
-    }
-
-
-def dated(document: DocumentCard) -> str:
-    """« Compte rendu, cardiologie, du 16 novembre 2026 »: one document told from its likes."""
-    return _("%(title)s, du %(day)s") % {"title": title(document), "day": counting.day(document.day)}
 
 
 def origin(document: DocumentCard) -> str:
@@ -70,17 +56,47 @@ def card(portrait: Portrait, document: DocumentCard) -> dict[str, object]:
         "icon_name": icon(document),
         "line": counting.day(document.day),
         "place": origin(document),
-        "hidden": _("Masqué à tous, par vous") if hidden(portrait, document) else "",
+        "hidden": hidden_by(portrait, document),
         "seers": [{"name": member.card.name, "kind": kind_of(member)} for member in viewers],
         "count": seen_by(len(viewers)),
         "names": counting.and_list([_named(member, document) for member in viewers]),
-        "buttons": choices.for_document(portrait.words, document.id, dated(document)),
+        "buttons": buttons(portrait, document),
         "one": {"href": reverse("document", args=[document.id]), "about": dated(document)},
     }
 
 
 def hidden(portrait: Portrait, document: DocumentCard) -> bool:
-    return choices.standing(portrait.words, choices.EVERYONE, "", "document", document.id) == "oppose"
+    """By a word to everyone about it, its kind, its specialty or everything."""
+    return bool(hiding(portrait, document))
+
+
+def hiding(portrait: Portrait, document: DocumentCard) -> tuple[WordCard, ...]:
+    """The words to everyone that close it; the engine says which, save where the patient's word stands about a
+    document that no profession may read.
+    """
+    about_it = ("everyone", "document", document.id)
+    return portrait.hidden.get(document.id) or tuple(
+        word
+        for word in portrait.words
+        if word.stance == Stance.OPPOSE and (word.to_kind, word.about_kind, word.about) == about_it
+    )
+
+
+def hidden_by(portrait: Portrait, document: DocumentCard) -> str:
+    """« Masqué à tous, par vous », or by which wider choice; empty when it is not hidden."""
+    words = hiding(portrait, document)
+    if not words:
+        return ""
+    if any(word.about_kind == "document" for word in words):
+        return _("Masqué à tous, par vous")
+    named = counting.and_list([subject(word.about_kind, word.about, {}) for word in words])
+    return _("Masqué à tous, par votre choix sur %(about)s") % {"about": named}
+
+
+def buttons(portrait: Portrait, document: DocumentCard) -> list[choices.Button]:
+    """Hide from everyone, or withdraw what hides it."""
+    words = [(word.about_kind, word.about) for word in hiding(portrait, document)]
+    return choices.for_document(document.id, dated(document), hiding=words)
 
 
 def seen_by(count: int) -> str:
@@ -91,9 +107,12 @@ def seen_by(count: int) -> str:
 
 
 def _named(member: Member, document: DocumentCard) -> str:
-    """The author is said to be one: that is why hiding changes nothing for him."""
-    if member.verdicts[document.id].rule == "R29":
+    """The author is said to be one: that is why hiding changes nothing for him. An assistant wrote nothing."""
+    verdict = member.verdicts[document.id]
+    if verdict.as_author:
         return _("%(name)s (qui l’a écrit)") % {"name": member.card.name}
+    if verdict.instead_of:
+        return _("%(name)s (pour %(assisted)s)") % {"name": member.card.name, "assisted": verdict.instead_of}
     return member.card.name
 
 
@@ -111,7 +130,7 @@ def _cell(member: Member, document: DocumentCard) -> dict[str, object]:
         "line": role(member),
         "icon_name": "user",
         "kind": verdict_kind(verdict),
-        "why": reasons.why(permit=verdict.permit, rule=verdict.rule),
+        "why": reasons.why(verdict),
         "law": verdict.article,
         "buttons": choices.for_cell(member, "document", document.id, verdict, member.card.name),
     }
@@ -138,7 +157,7 @@ def cell_of(member: Member, document: DocumentCard) -> dict[str, object]:
         "line": origin(document),
         "icon_name": icon(document),
         "kind": verdict_kind(verdict),
-        "why": reasons.why(permit=verdict.permit, rule=verdict.rule),
+        "why": reasons.why(verdict),
         "law": verdict.article,
         "buttons": choices.for_cell(member, "document", document.id, verdict, dated(document)),
     }
@@ -184,7 +203,7 @@ def count_sentence(portrait: Portrait) -> str:
     """How many documents, how many hidden from everyone, whether one is arriving."""
     count = len(portrait.documents)
     if not count:
-        return _("Votre dossier ne contient pas encore de document.")
+        return _("Aucun document à voir dans votre dossier pour l’instant.")
     told = [
         ngettext("Votre dossier contient %(n)d document.", "Votre dossier contient %(n)d documents.", count)
         % {"n": count}

@@ -1,45 +1,18 @@
 """The page before a choice: what it would change, what it would not, what is worth knowing once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consents.selectors.portrait import Names, WordCard
 from consents.vocabulary import CareBasis
-from portal.patient.presenters import choices, counting, documents, people, words
-from sharing.selectors.portrait import Member, Portrait
-from sharing.services.preview import Change, Effect
+from portal.patient.presenters import choices, counting, documents, people, reasons, titles
+from portal.patient.presenters.considered import Considered
+from sharing.selectors.portrait import Member, Portrait, Verdict
+from sharing.services.preview import Change
 
 _DOCUMENTS_NAMED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A choice as it is looked at before it is made."""
-
-    verb: str
-    to: tuple[str, str]
-    about: tuple[str, str]
-    portrait: Portrait
-    names: Names
-    effect: Effect
-
-    @property
-    def to_words(self) -> str:
-        return words.to_whom(*self.to, self.names)
-
-    @property
-    def about_words(self) -> str:
-        return words.about_what(*self.about, self.names)
-
-    @property
-    def standing(self) -> WordCard | None:
-        """The word that stands for exactly this `to × about`, if any."""
-        wanted = (*self.to, *self.about)
-        found = (one for one in self.portrait.words if (one.to_kind, one.to, one.about_kind, one.about) == wanted)
-        return next(found, None)
 
 
 def page(considered: Considered) -> dict[str, object]:
@@ -93,7 +66,7 @@ def quote(considered: Considered) -> dict[str, str]:
         text = considered.about_words
         return {"title": text[:1].upper() + text[1:], "text": considered.to_words, "icon_name": "case"}
     text = ", ".join(part for part in (counting.day(card.day), documents.origin(card)) if part)
-    return {"title": documents.title(card), "text": text, "icon_name": documents.icon(card)}
+    return {"title": titles.title(card), "text": text, "icon_name": documents.icon(card)}
 
 
 def groups(considered: Considered) -> list[dict[str, object]]:
@@ -169,7 +142,7 @@ def _keeps(member: Member | None, changes: list[Change]) -> str:
     if member is None or not lost & set(member.seen):
         return ""
     kept = [verdict for document, verdict in member.verdicts.items() if verdict.permit and document not in lost]
-    return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.rule == "R29" for one in kept) else ""
+    return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.as_author for one in kept) else ""
 
 
 def _which(considered: Considered, changes: list[Change]) -> str:
@@ -177,7 +150,7 @@ def _which(considered: Considered, changes: list[Change]) -> str:
     if considered.about[0] == "document":
         return ""
     own = {card.id: card for card in considered.portrait.documents}
-    named = [documents.dated(own[change.document]) for change in changes if change.document in own]
+    named = [titles.dated(own[change.document]) for change in changes if change.document in own]
     if len(named) > _DOCUMENTS_NAMED:
         more = _("et %(n)d autres") % {"n": len(named) - _DOCUMENTS_NAMED}
         return f"{' ; '.join(named[:_DOCUMENTS_NAMED])} {more}."
@@ -199,15 +172,22 @@ def _kept(members: list[Member], document: str) -> dict[str, object] | None:
     if not members:
         return None
     title_ = ngettext("Une personne le verra toujours", "%(n)s personnes le verront toujours", len(members))
-    written = _("A écrit ce document : la loi lui laisse sa copie.")
-    granted = _("Vous lui avez donné une autorisation pour ce document.")
     rows = [
         {"name": one.card.name, "role": people.role(one).lower(), "was": "", "was_word": "", "now": "sees", "now_word": "",
-         "text": written if one.verdicts[document].rule == "R29" else granted}
+         "text": _why_kept(one.verdicts[document])}
         for one in members
     ]  # fmt: skip
     title_ = title_ % {"n": counting.in_words(len(members))} if len(members) > 1 else title_
     return {"id": "garde", "icon_name": "eye", "title": title_, "people": rows, "text": ""}
+
+
+def _why_kept(verdict: Verdict) -> str:
+    """The treating physician, who sees by R12 today, will see by R30 what is hidden."""
+    if verdict.as_author:
+        return _("A écrit ce document : la loi lui laisse sa copie.")
+    if verdict.rule in ("R14", "R16", "R19"):
+        return _("Vous lui avez donné une autorisation pour ce document.")
+    return reasons.why(replace(verdict, rule="R30") if verdict.rule == "R12" else verdict)
 
 
 def _already(names: list[str]) -> dict[str, object] | None:

@@ -1,6 +1,6 @@
 """What was chosen and who came, as lines under their day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from consents import labels
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import DocumentCard, Names
 from consents.vocabulary import DeclarationKind, Purpose
-from portal.patient.presenters import choices, counting, documents, words
+from portal.patient.presenters import choices, counting, reasons, titles, words
 from sharing.selectors.accesses import AccessCard
 
 Line = dict[str, object]
@@ -41,33 +41,58 @@ def choice_line(card: DeclarationCard, names: Names) -> Line:
     }
 
 
-def access_line(card: AccessCard, own: dict[str, DocumentCard]) -> Line:
-    """Who, when, for what purpose, what he was answered; a refusal is marked by word and icon."""
-    urgent = card.purpose in _URGENT and card.permit
+def access_line(card: AccessCard, own: Mapping[str, DocumentCard], opposable: Collection[str] = ()) -> Line:
+    """Who, when, for what purpose, what he was answered; a refusal is marked by word and icon.
+
+    `opposable`: the professionals to whom it would change something to oppose.
+    """
+    icon, kind = _signs(card)
+    may_oppose = card.professional in opposable and not card.never
     return {
         "id": f"a{card.id}",
-        "icon_name": "siren" if urgent else "eye" if card.permit else "eye-shut",
-        "kind": "urgent" if urgent else "sees" if card.permit else "not",
+        "icon_name": icon,
+        "kind": kind,
         "moment": card.asked_at,
         "when": counting.hour(card.asked_at),
-        "what": str(labels.PURPOSES.get(card.purpose, card.purpose)),
+        "what": _purpose(card),
         "text": _asked(card),
-        "tag": "" if card.permit else _("Demande sans accès"),
-        "urgent": _("Accès en urgence") if urgent else "",
+        "tag": "" if card.permit or card.never else _("Demande sans accès"),
+        "never": _("Toujours refusé") if card.never else "",
+        "never_why": _("%(why)s Vous n’avez rien à faire.") % {"why": reasons.refusal(card.never)}
+        if card.never
+        else "",
+        "urgent": _("Accès en urgence") if kind == "urgent" else "",
         "reason": card.stated_reason,
-        "shown": [documents.dated(own[each]) for each in card.shown if each in own],
-        "oppose": choices.preview_url("oppose", to=f"professional:{card.professional}") if card.professional else "",
+        "shown": [titles.dated(own[each]) for each in card.shown if each in own],
+        "oppose": choices.preview_url("oppose", to=f"professional:{card.professional}") if may_oppose else "",
         "who": _who(card),
     }
 
 
+def _signs(card: AccessCard) -> tuple[str, str]:
+    """Icon and tint."""
+    if card.never:
+        return "shield", "not"
+    if not card.permit:
+        return "eye-shut", "not"
+    return ("siren", "urgent") if card.purpose in _URGENT else ("eye", "sees")
+
+
+def _purpose(card: AccessCard) -> str:
+    """What was stated; one who may never ask stated it for nothing."""
+    stated = str(labels.PURPOSES.get(card.purpose, card.purpose))
+    return _("motif donné : %(purpose)s") % {"purpose": stated} if card.never else stated
+
+
 def _who(card: AccessCard) -> str:
-    return card.asker_name or _("Une personne que nous ne connaissons pas")
+    """An assistant is named with the one whom he assists (R18)."""
+    name = card.asker_name or _("Une personne que nous ne connaissons pas")
+    return _("%(name)s, pour %(assisted)s") % {"name": name, "assisted": card.instead_of} if card.instead_of else name
 
 
 def _asked(card: AccessCard) -> str:
     who, place = _who(card), _(" (%(place)s)") % {"place": card.place_name} if card.place_name else ""
-    return f"{who}{place}{_(' : ')}{_answered(card)}"
+    return counting.said_of(f"{who}{place}", _answered(card))
 
 
 def _answered(card: AccessCard) -> str:

@@ -1,5 +1,7 @@
 """The front page: one sentence of truth, the circles, what waits, what changed."""
 
+from collections.abc import Callable, Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +18,15 @@ _SOON_DAYS = 45
 _SHOWN_CHANGES = 4
 #: More people than this, without a choice yet, are said together.
 _EACH_BY_NAME = 2
+_SEEING: Mapping[str, Callable[[int], str]] = {
+    "sees": lambda n: ngettext("Une personne voit tout", "%(n)s voient tout", n),
+    "part": lambda n: ngettext("Une personne voit une partie", "%(n)s voient une partie", n),
+    "not": lambda n: ngettext("Une personne ne voit rien", "%(n)s ne voient rien", n),
+}
+_ACCESS: Mapping[str, Callable[[int], str]] = {
+    "sees": lambda n: ngettext("Une personne a un accès ouvert", "%(n)s ont un accès ouvert", n),
+    "not": lambda n: ngettext("Une personne a un accès fermé", "%(n)s ont un accès fermé", n),
+}
 
 
 def page(
@@ -40,7 +51,7 @@ def page(
 def truth(portrait: Portrait) -> str:
     seeing = sum(bool(member.seen) for member in portrait.members)
     if not portrait.documents:
-        return _("Votre dossier ne contient pas encore de document")
+        return _("Aucun document à voir dans votre dossier pour l’instant")
     if not seeing:
         return _("Aucun professionnel de votre équipe ne voit vos documents")
     words = ngettext(
@@ -73,6 +84,8 @@ def documents_text(portrait: Portrait) -> str:
     first = ngettext(
         "Vous voyez votre dossier : %(n)d document.", "Vous voyez votre dossier : %(n)d documents.", count
     ) % {"n": count}
+    if not count:
+        first = _("Aucun document à voir pour l’instant.")
     if not arriving:
         return first
     second = ngettext(
@@ -85,16 +98,14 @@ def documents_text(portrait: Portrait) -> str:
 
 def team_title(portrait: Portrait) -> str:
     count = len(portrait.members)
+    if not count:
+        return _("Votre équipe : personne pour l’instant")
     return ngettext("Votre équipe : %(n)d personne", "Votre équipe : %(n)d personnes", count) % {"n": count}
 
 
 def groups(portrait: Portrait) -> list[dict[str, object]]:
-    """Those who see everything, part, nothing."""
-    named = {
-        "sees": lambda n: ngettext("Une personne voit tout", "%(n)s voient tout", n),
-        "part": lambda n: ngettext("Une personne voit une partie", "%(n)s voient une partie", n),
-        "not": lambda n: ngettext("Une personne ne voit rien", "%(n)s ne voient rien", n),
-    }
+    """Those who see everything, part, nothing; while there is no document, those to whom the record is open."""
+    named = _SEEING if portrait.documents else _ACCESS
     found: list[dict[str, object]] = []
     for kind, words in named.items():
         members = [member for member in portrait.members if people.shelf(member) == kind]

@@ -1,14 +1,16 @@
 """Professionals in words: what each sees, why, since when, and the buttons."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consents import labels
-from consents.selectors.portrait import CareCard
+from consents.selectors.portrait import CareCard, DocumentCard, ProfessionalCard
 from portal.patient.presenters import choices, counting, reasons
+from portal.patient.presenters.titles import subject
 from sharing.selectors.portrait import Member, Portrait, Verdict
 
 NEVER = frozenset({"R76", "R77", "R78", "R80", "R81", "R83"})
@@ -44,9 +46,10 @@ def word_of(kind: str) -> str:
     return words[kind]
 
 
-def card(member: Member) -> dict[str, object]:
+def card(member: Member, portrait: Portrait) -> dict[str, object]:
     """The card of one professional on the team page."""
     kind = kind_of(member)
+    known = {document.id: document for document in portrait.documents}
     return {
         "id": f"p-{member.card.id}",
         "name": member.card.name,
@@ -54,20 +57,24 @@ def card(member: Member) -> dict[str, object]:
         "role": role(member),
         "place": place(member),
         "kind": kind,
-        "word": word_of(kind),
+        "word": word_of(kind) if known else _("Accès ouvert") if kind == "sees" else _("Accès fermé"),
         "sentence": sentence(member),
         "waiting": _("Pas encore de choix de votre part") if waits(member) else "",
         "why": main_reason(member),
         "law": main_verdict(member).article,
-        "facts": facts(member),
+        "facts": facts(member, known),
         "buttons": choices.for_member(member),
     }
 
 
 def role(member: Member) -> str:
+    return trade(member.card)
+
+
+def trade(card: ProfessionalCard) -> str:
     """« Médecin, cardiologie »."""
-    profession = str(labels.PROFESSIONS[member.card.profession])
-    specialty = labels.SPECIALTIES.get(member.card.specialty)
+    profession = str(labels.PROFESSIONS[card.profession])
+    specialty = labels.SPECIALTIES.get(card.specialty)
     return (
         _("%(what)s, %(specialty)s") % {"what": profession, "specialty": str(specialty).lower()}
         if specialty
@@ -76,9 +83,13 @@ def role(member: Member) -> str:
 
 
 def place(member: Member) -> str:
+    return whereabouts(member.card, member.care)
+
+
+def whereabouts(card: ProfessionalCard, care: Iterable[CareCard]) -> str:
     """Where he takes part in the care; otherwise where he works."""
-    cared = [entry.place.name for entry in member.care if entry.place]
-    worked = [one.name for one in member.card.places]
+    cared = [entry.place.name for entry in care if entry.place]
+    worked = [one.name for one in card.places]
     return counting.and_list(list(dict.fromkeys(cared or worked)))
 
 
@@ -86,7 +97,7 @@ def sentence(member: Member) -> str:
     """« Voit 12 documents sur 13. Vous en avez masqué un. »."""
     seen, known = len(member.seen), len(member.verdicts)
     if not known:
-        return _("Votre dossier ne contient pas encore de document.")
+        return _("Aucun document à voir dans votre dossier pour l’instant.")
     closed = Counter(verdict.rule for verdict in member.verdicts.values() if not verdict.permit)
     told = [reasons.left_out(rule, count) for rule, count in closed.most_common(3)]
     return " ".join([_count(seen, known), *(told if seen or len(closed) > 1 else [])])
@@ -111,35 +122,39 @@ def main_verdict(member: Member) -> Verdict:
         return member.record
     permits = [verdict for verdict in member.verdicts.values() if verdict.permit]
     among = permits or list(member.verdicts.values()) or [member.record]
-    rules = Counter(verdict.rule for verdict in among if verdict.rule != "R29") or Counter(one.rule for one in among)
+    rules = Counter(verdict.rule for verdict in among if not verdict.as_author) or Counter(one.rule for one in among)
     return next(verdict for verdict in among if verdict.rule == rules.most_common(1)[0][0])
 
 
 def main_reason(member: Member) -> str:
     verdict = main_verdict(member)
-    return reasons.why(permit=verdict.permit, rule=verdict.rule)
+    return reasons.why(verdict)
 
 
 def waits(member: Member) -> bool:
     """Takes part in the care, nothing is open yet, no word was said: the patient's consent would open it."""
-    if not member.care or member.words or any(one.permit and one.rule != "R29" for one in member.verdicts.values()):
+    if not member.care or member.words or any(one.permit and not one.as_author for one in member.verdicts.values()):
         return False
     return not member.record.permit and member.record.rule in reasons.WAITS_FOR_CONSENT
 
 
-def facts(member: Member) -> list[tuple[str, str]]:
-    """Role in the care, since when, until when; then each word that names him."""
-    found = [fact for entry in member.care for fact in _care(entry)]
+def facts(member: Member, documents: Mapping[str, DocumentCard]) -> list[tuple[str, str]]:
+    """Role in the care, since when, until when; then each word that names him, with what it is about."""
+    found = [fact for entry in member.care for fact in care_facts(entry)]
     for word in member.words:
         end = (
             _("jusqu’au %(day)s") % {"day": counting.last_day(word.ends_at)} if word.ends_at else _("sans date de fin")
         )
-        stance = str(labels.STANCES[word.stance])
-        found.append((stance, _("le %(day)s, %(end)s") % {"day": counting.day(word.declared_at), "end": end}))
+        said = {
+            "about": subject(word.about_kind, word.about, documents),
+            "day": counting.day(word.declared_at),
+            "end": end,
+        }
+        found.append((str(labels.STANCES[word.stance]), _("pour %(about)s, le %(day)s, %(end)s") % said))
     return found or [(_("Son rôle"), _("A écrit un document de votre dossier"))]
 
 
-def _care(entry: CareCard) -> list[tuple[str, str]]:
+def care_facts(entry: CareCard) -> list[tuple[str, str]]:
     rows = [
         (_("Son rôle"), str(labels.CARE_BASES[entry.basis])),
         (_("Depuis"), _("le %(day)s") % {"day": counting.day(entry.begins_at)}),

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+
+from sharing.selectors.portrait import Verdict
 
 _PERMITTED: Mapping[str, object] = {
     "R10": _("Cette personne fait partie de l’équipe qui vous soigne dans cet établissement. L’équipe partage les documents faits sur place."),
@@ -44,10 +46,19 @@ WAITS_FOR_CONSENT = frozenset({"R14", "R16", "R19", "R75"})
 OWN_CHOICE = frozenset({"R08", "R28"})
 
 
-def why(*, permit: bool, rule: str) -> str:
+def why(verdict: Verdict) -> str:
     """One sentence; a rule without a sentence is a plain refusal, never an invented reason."""
-    table = _PERMITTED if permit else _DENIED
-    return str(table.get(rule, _("La loi en décide ainsi.") if permit else _("Rien n’ouvre cet accès.")))
+    if verdict.permit and verdict.instead_of:
+        words = gettext("Cette personne assiste %(name)s : elle voit ce que %(name)s voit, jamais plus.")
+        return words % {"name": verdict.instead_of}
+    if verdict.permit:
+        return str(_PERMITTED.get(verdict.rule, _("La loi en décide ainsi.")))
+    return refusal(verdict.rule)
+
+
+def refusal(rule: str) -> str:
+    """Why the answer is no."""
+    return str(_DENIED.get(rule, _("Rien n’ouvre cet accès.")))
 
 
 def left_out(rule: str, count: int) -> str:

@@ -8,9 +8,7 @@ from consents import labels
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import Names
 from consents.vocabulary import DeclarationKind
-from portal.patient.presenters import counting, documents
-
-Choice = tuple[str, str, str, str]
+from portal.patient.presenters import counting, others, titles
 
 
 def to_whom(kind: str, reference: str, names: Names) -> str:
@@ -23,25 +21,18 @@ def to_whom(kind: str, reference: str, names: Names) -> str:
         return place.name if place else _("un établissement")
     if kind == "profession":
         return _("toute la profession « %(name)s »") % {"name": labels.PROFESSIONS.get(reference, reference)}
-    return _("un proche") if kind == "person" else _("tous")
+    return names.people.get(reference, _("un proche")) if kind == "person" else _("tous")
 
 
 def about_what(kind: str, reference: str, names: Names) -> str:
-    """« tout votre dossier », « un document : compte rendu, du 3 mars 2026 », « la sorte « Imagerie » »."""
-    if kind == "document":
-        card = names.documents.get(reference)
-        return documents.dated(card) if card else _("un document")
-    if kind == "category":
-        return _("la sorte « %(name)s »") % {"name": labels.CATEGORIES.get(reference, reference)}
-    if kind == "specialty":
-        return _("la spécialité « %(name)s »") % {"name": labels.SPECIALTIES.get(reference, reference)}
-    return _("tout votre dossier")
+    """« tout votre dossier », « Compte rendu, du 3 mars 2026 », « la sorte « Imagerie » »."""
+    return titles.subject(kind, reference, names.documents)
 
 
 def declared(card: DeclarationCard, names: Names) -> str:
     """One line of the history: what was chosen."""
     if not card.to_kind:
-        return str(labels.DECLARATIONS.get(card.kind, _("Un choix")))
+        return others.declared(card, names)
     parts = {"to": to_whom(card.to_kind, card.to, names), "about": about_what(card.about_kind, card.about, names)}
     if card.kind == DeclarationKind.WITHDRAW:
         return _("Choix retiré : %(to)s, pour %(about)s.") % parts
@@ -68,12 +59,18 @@ def by_whom(card: DeclarationCard) -> str:
 
 def named_by(cards: Iterable[DeclarationCard]) -> dict[str, set[str]]:
     """What a history must look up to be written."""
-    found: dict[str, set[str]] = {"professional": set(), "place": set(), "document": set()}
+    found: dict[str, set[str]] = {"professional": set(), "place": set(), "document": set(), "person": set()}
     for card in cards:
-        if card.to_kind == "professional":
-            found["professional"].add(card.to)
-        elif card.to_kind == "organisation":
-            found["place"].add(card.to)
-        if card.about_kind == "document":
-            found["document"].add(card.about)
+        _name(found, card.to_kind, card.to)
+        _name(found, card.about_kind, card.about)
+        _name(found, *card.object.about)
+        found["person"].update(card.object.persons)
+        found["document"].update(card.object.documents)
+        _name(found, "professional", card.object.professional)
     return found
+
+
+def _name(found: dict[str, set[str]], kind: str, reference: str) -> None:
+    shelf = "place" if kind == "organisation" else kind
+    if reference and shelf in found:
+        found[shelf].add(reference)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consents.errors import StaleRevision
+from consents.selectors.minors import is_minor
 from portal.patient import declaring, doorway, previews
 from portal.patient.forms import UndoForm
 from portal.patient.once import once
@@ -15,7 +16,11 @@ from portal.patient.once import once
 
 @require_safe
 def done(request: HttpRequest, revision: int) -> HttpResponse:
-    return render(request, "patient/done.html", previews.after(doorway.patient_of(request), revision, at=doorway.now()))
+    """A minor declares nothing here, and is shown no parent's words (R59, R67)."""
+    patient, at = doorway.patient_of(request), doorway.now()
+    if is_minor(patient, at=at):
+        raise Http404
+    return render(request, "patient/done.html", previews.after(patient, revision, at=at))
 
 
 @require_POST

@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.patient import doorway, pages
+from consents.selectors.minors import is_minor
+from portal.patient import doorway, minors, pages
 from portal.patient.once import new_token
 
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    shown = pages.history(
-        doorway.patient_of(request), request.GET.get("voir", ""), request.GET.get("page", "1"), at=doorway.now()
-    )
+    patient, at = doorway.patient_of(request), doorway.now()
+    read = minors.history if is_minor(patient, at=at) else pages.history
+    shown = read(patient, request.GET.get("voir", ""), request.GET.get("page", "1"), at=at)
     return render(request, "patient/history.html", {**shown, "token": new_token()})

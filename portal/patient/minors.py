@@ -1,0 +1,75 @@
+"""A minor's own pages (R67): his rights, his team, what he asked to be kept; no choice, and nobody else's words.
+
+Parents decide who sees the record (R59); what they said about it is not shown here.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from consents.selectors import declarations
+from consents.selectors import minors as asked_by
+from consents.selectors import portrait as cards
+from portal.patient.presenters import minors as put
+from portal.patient.presenters import words
+from portal.patient.presenters.history import Line, access_line, by_day, choice_line, tabs
+from sharing.selectors import accesses
+from sharing.selectors.portrait import portrait
+
+Shown = dict[str, object]
+_PER_PAGE = 20
+
+
+def home(patient_id: UUID, *, at: datetime) -> Shown:
+    team_ = _team(patient_id, at)
+    return {
+        "team": team_,
+        "team_title": put.team_title(len(team_)),
+        "rights": put.rights(),
+        "asked": put.asked(asked_by.asked(patient_id, at=at)),
+    }
+
+
+def team(patient_id: UUID, *, at: datetime) -> Shown:
+    team_ = _team(patient_id, at)
+    return {"team": team_, "team_title": put.team_title(len(team_))}
+
+
+def documents(patient_id: UUID, *, at: datetime) -> Shown:
+    """Those that an establishment chose to show to minors, if any; the engine says which."""
+    return {"documents": [put.document(card) for card in portrait(patient_id, at=at).documents]}
+
+
+def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:
+    """His own words only, and who came; no document is named."""
+    own = [card for card in declarations.declarations(patient_id) if card.by_the_patient]
+    came = accesses.count(patient_id)
+    tab = "acces" if chosen == "acces" else "choix"
+    shown = Paginator(own if tab == "choix" else range(came), _PER_PAGE).get_page(page)
+    return {
+        "tabs": tabs(tab, len(own), came),
+        "tab": tab,
+        "days": by_day(_choices(patient_id, shown) if tab == "choix" else _came(patient_id, shown)),
+        "page": shown,
+        "query": "voir=acces&" if tab == "acces" else "",
+        "minor": True,
+    }
+
+
+def _choices(patient_id: UUID, page: Page) -> list[Line]:
+    named = {**words.named_by(page), "document": set()}
+    names = cards.names(patient_id, **named)
+    return [{**choice_line(card, names), "undo": False} for card in page]
+
+
+def _came(patient_id: UUID, page: Page) -> list[Line]:
+    found = accesses.accesses(patient_id, first=max(page.start_index() - 1, 0), most=_PER_PAGE)
+    return [access_line(card, {}) for card in found]
+
+
+def _team(patient_id: UUID, at: datetime) -> list[put.Carer]:
+    """Who takes part in the care; whom only a parent's word names is no part of it."""
+    around = cards.surroundings(patient_id, at=at)
+    cared = [card for card in around.professionals.values() if any(one.professional == card.id for one in around.care)]
+    return [put.carer(card, [one for one in around.care if one.professional == card.id]) for card in cared]

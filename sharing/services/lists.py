@@ -70,7 +70,7 @@ def _from(facts: Facts, after: str | None) -> list[str]:
     """The documents that follow the cursor, in the order of the list."""
     order = sorted(facts.documents.values(), key=lambda each: (each.deposited_at, each.id), reverse=True)
     ids = [each.id for each in order]
-    return ids[ids.index(after) + 1 :] if after in facts.documents else ids
+    return ids[ids.index(after) + 1 :] if after is not None and after in facts.documents else ids
 
 
 def _permitted(question: Question, documents: list[str], facts: Facts) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Marie, who signs in to look at her record: a hospital, a practice, a group practice, four professionals, documents."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -92,3 +93,11 @@ def site(account: User, client: Client) -> Client:
     """The browser in which Marie has signed in."""
     client.force_login(account)
     return client
+
+
+def read(site: Client, address: str) -> str:
+    """The words of a page, without its markup."""
+    answer = site.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    text = re.sub(r"(?s)<svg.*?</svg>|<[^>]+>", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", text)

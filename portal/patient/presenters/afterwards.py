@@ -30,7 +30,8 @@ def now(card: DeclarationCard, portrait: Portrait) -> str:
     member = portrait.member(card.to) if card.to_kind == "professional" else None
     if member is None:
         return ""
-    return counting.said_of(member.card.name, people.sentence(member))
+    said = people.sentence(member)
+    return counting.said_of(member.card.name, said[:1].lower() + said[1:])
 
 
 def facts(card: DeclarationCard) -> list[tuple[str, str]]:

@@ -10,11 +10,14 @@ from portal.review.presenters import words
 
 #: More rules than that are on the request's own page.
 _RULES_SHOWN = 2
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`code`: an identifier. `moment` makes a machine-readable time of it. `verdict`: sees, not or never."""
+    """`code`: an identifier; `whole` is what it shortens. `moment` makes a machine-readable time of it.
+    `verdict`: sees, not or never.
+    """
 
     text: str
     under: tuple[str, ...] = ()
@@ -24,6 +27,7 @@ class Cell:
     moment: datetime | None = None
     verdict: str = ""
     tag: str = ""
+    whole: str = ""
 
 
 def when(value: datetime | None) -> Cell:
@@ -42,9 +46,14 @@ def value_of(named: str) -> str:
     return named.rpartition("|")[2]
 
 
+def short(identifier: str, under: tuple[str, ...] = ()) -> Cell:
+    """The beginning of one of our identifiers, enough to tell it from its neighbours; the whole under the pointer."""
+    return Cell(identifier[:_SHORT], under=under, code=True, whole=identifier)
+
+
 def rules(numbers: tuple[str, ...]) -> Cell:
-    """The number, and the sentence that the patient reads."""
-    shown = numbers[:_RULES_SHOWN]
+    """The number, the article behind it, and the sentence that the patient reads, said to be his."""
     if len(numbers) == 1:
-        return Cell(numbers[0], under=(words.rule_sentence(numbers[0]),))
-    return Cell(", ".join(numbers), under=tuple(f"{each} : {words.rule_sentence(each)}" for each in shown))
+        return Cell(numbers[0], under=words.rule_lines(numbers[0]))
+    shown = (" · ".join((each, *words.rule_lines(each))) for each in numbers[:_RULES_SHOWN])
+    return Cell(", ".join(numbers), under=tuple(shown))

@@ -20,7 +20,7 @@ def row(line: PreferenceLine) -> list[Cell]:
         cells.when(line.declared_at),
         cells.patient(line.patient),
         Cell(words.recipient(line.to_kind, line.to), under=_kind(line.to_kind)),
-        Cell(line.document, under=(about,), code=True) if line.document else Cell(about),
+        cells.short(line.document, under=(about,)) if line.document else Cell(about),
         Cell(line.voice or _("le patient")),
         cells.when(line.begins_at),
         Cell(words.last_day(line.ends_at) or _("sans date de fin"), moment=line.ends_at),

@@ -79,7 +79,9 @@ def answer_headers() -> list[str]:
 def answer_row(card: LineCard) -> list[Cell]:
     return [
         Cell(card.decision_id, code=True),
-        Cell(card.document or card.document_named or _("tout le dossier"), code=bool(card.document_named)),
+        cells.short(card.document)
+        if card.document
+        else Cell(card.document_named or _("tout le dossier"), code=bool(card.document_named)),
         Cell(
             _("accordée") if card.permit else _("refusée"), verdict="sees" if card.permit else "not", under=(card.code,)
         ),

@@ -64,12 +64,13 @@ SUBJECTS: Mapping[str, object] = {
 }
 
 
-def rule_sentence(number: str) -> str:
-    """The catalogue's sentence in the reader's language; the patient reads the same one."""
+def rule_lines(number: str) -> tuple[str, ...]:
+    """The article, and the catalogue's sentence: it speaks to the patient, who reads the same one."""
     rule = catalogue.rules().get(number)
     if rule is None:
-        return ""
-    return rule.en if get_language() == "en" else rule.fr
+        return ()
+    sentence = rule.en if get_language() == "en" else rule.fr
+    return rule.article, _("Dit au patient : « %(sentence)s »") % {"sentence": sentence}
 
 
 def moment(value: datetime | None) -> str:

@@ -34,6 +34,7 @@ def standing(patients: Collection[uuid.UUID], *, at: datetime) -> dict[uuid.UUID
     found: dict[uuid.UUID, tuple[EmergencyOpening, ...]] = {}
     rows = stated.exclude(stated_reason="").values_list("patient", "asker", "asked_at").distinct().order_by("asked_at")
     for patient, asker, stated_at in rows:
+        assert patient is not None
         opening = EmergencyOpening(str(asker), Purpose.EMERGENCY, Period(stated_at, stated_at + lasts))
         found[patient] = (*found.get(patient, ()), opening)
     return found

@@ -70,7 +70,7 @@ def _answer(expected: AskCheck, stage: Stage) -> Answer:
         expected.purpose or "",
         statement,
     )
-    (one,) = _with_purposes([asked], expected.at)
+    (one,) = _with_purposes([asked], expected.at, stage)
     return decisions.decide_one(one, at=expected.at)
 
 
@@ -83,16 +83,18 @@ def _asker(name: str, origin: str | None, stage: Stage) -> AskerNamed:
     return AskerNamed(AskerKind.PERSON, identifier(name), place)
 
 
-def _with_purposes(asked: Sequence[Asked], at: datetime) -> list[Asked]:
-    """Each with the purpose stated, or the asker's own (vocabulary, table C)."""
-    plain = [replace(one, purpose=one.purpose or str(Purpose.CARE)) for one in asked]
-    if all(one.purpose for one in asked):
-        return plain
-    found = gather.gather(plain, gather.known(plain), at=at)
-    return [
-        one if one.purpose else replace(one, purpose=str(_own_purpose(gathered, at)))
-        for one, gathered in zip(asked, found, strict=True)
-    ]
+def _with_purposes(asked: Sequence[Asked], at: datetime, stage: Stage) -> list[Asked]:
+    """Each with the purpose stated, or the asker's own (vocabulary, table C).
+
+    Nothing is declared any more: the purpose of an asker about a patient at a moment is looked up once a story.
+    """
+    unsaid = {(one.asker, one.patient, at): one for one in asked if not one.purpose}
+    missing = [one for key, one in unsaid.items() if key not in stage.purposes]
+    plain = [replace(one, purpose=str(Purpose.CARE), document=None) for one in missing]
+    found = gather.gather(plain, gather.known(plain), at=at) if plain else []
+    for one, gathered in zip(missing, found, strict=True):
+        stage.purposes[one.asker, one.patient, at] = str(_own_purpose(gathered, at))
+    return [replace(one, purpose=one.purpose or stage.purposes[one.asker, one.patient, at]) for one in asked]
 
 
 def _own_purpose(gathered: gather.Gathered, at: datetime) -> Purpose:
@@ -106,7 +108,7 @@ def _list(expected: ListCheck, stage: Stage) -> frozenset[str]:
     names = [name for name, line in stage.story.documents.items() if line.patient == expected.patient]
     asker = _asker(expected.who, expected.origin, stage)
     asked = [Asked(asker, patient, identifier(name), expected.purpose or "") for name in names]
-    return _permitted(names, asked, expected.at)
+    return _permitted(names, asked, expected.at, stage)
 
 
 def _who_sees(expected: WhoSeesCheck, stage: Stage) -> frozenset[str]:
@@ -115,12 +117,12 @@ def _who_sees(expected: WhoSeesCheck, stage: Stage) -> frozenset[str]:
     patient, document = identifier(line.patient), identifier(expected.about)
     names = [*stage.story.people, *stage.story.professionals, *stage.story.organisations]
     asked = [Asked(_asker(name, None, stage), patient, document, "") for name in names]
-    return _permitted(names, asked, expected.at)
+    return _permitted(names, asked, expected.at, stage)
 
 
-def _permitted(names: Sequence[str], asked: Sequence[Asked], at: datetime) -> frozenset[str]:
+def _permitted(names: Sequence[str], asked: Sequence[Asked], at: datetime, stage: Stage) -> frozenset[str]:
     """The names whose question is answered permit, all asked in one request."""
-    answers = decisions.decide_many(_with_purposes(asked, at), at=at)
+    answers = decisions.decide_many(_with_purposes(asked, at, stage), at=at)
     return frozenset(name for name, answer in zip(names, answers, strict=True) if answer.permit)
 
 

@@ -1,12 +1,14 @@
 """Sets a story's stage through the intake services, as a hospital's software would feed it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from consents.calendar import first_instant
 from consents.services import intake
 from consents.vocabulary import Regime
 from consents.words import Identifier
+from sharing.asked import AskerNamed
 from sharing.scenarios.reading_cast import LONG_AGO
 from sharing.scenarios.story import (
     AuthorityLine,
@@ -27,6 +29,7 @@ class Stage:
 
     story: Story
     ids: dict[str, UUID] = field(default_factory=dict)
+    purposes: dict[tuple[AskerNamed, Identifier, datetime], str] = field(default_factory=dict)
 
     def name_of(self, identifier: str) -> str:
         return next((name for name, key in self.ids.items() if str(key) == identifier), identifier)

@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -70,6 +71,8 @@ VISITS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 README = [("home", "marie", "/"), ("preview", "marie", "/documents/", ".doc h3 a", _OPPOSE)]
+#: As wide as a page of the README shows it, and light to carry.
+README_WIDTH, README_HEIGHT, README_SCALE = 1180, 1500, 0.75
 
 
 def say(text: str) -> None:
@@ -142,10 +145,10 @@ class Album:
         folder = places.ROOT / "docs" / "screens"
         folder.mkdir(parents=True, exist_ok=True)
         for name, who, path, *links in README:
-            page = self._page(who)
-            page.set_viewport_size({"width": 1100, "height": 820})
+            page = self._page(who, device_scale_factor=README_SCALE)
+            page.set_viewport_size({"width": README_WIDTH, "height": README_HEIGHT})
             self._open(page, name, path, links)
-            page.screenshot(path=folder / f"{name}.png")
+            (folder / f"{name}.png").write_bytes(lighter(page.screenshot()))
             page.context.close()
         return len(README)
 
@@ -173,9 +176,14 @@ class Album:
         page.evaluate("document.fonts.ready")
         return True
 
-    def _page(self, who: str) -> "Page":
+    def _page(self, who: str, *, device_scale_factor: float = 1) -> "Page":
         """Signed in through the sign-in page, with the code of the second factor when it is asked for."""
-        context = self.browser.new_context(base_url=self.address, locale="fr-FR", reduced_motion="reduce")
+        context = self.browser.new_context(
+            base_url=self.address,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            device_scale_factor=device_scale_factor,
+        )
         page = context.new_page()
         if who:
             page.goto("/comptes/login/")
@@ -186,6 +194,20 @@ class Album:
             page.locator("[name=code]").fill(second_factor())
             page.locator("main form [type=submit]").first.click()
         return page
+
+
+def lighter(png: bytes) -> bytes:
+    """The same picture, packed as small as zlib can: a browser packs in haste."""
+    head, chunks, at = png[:8], [], 8
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4])
+        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + size]))
+        at += size + 12
+    data = zlib.compress(zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT")), 9)
+    kept = [chunks[0], (b"IDAT", data), chunks[-1]]
+    return head + b"".join(
+        len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4) for kind, body in kept
+    )
 
 
 def second_factor() -> str:

@@ -53,16 +53,6 @@ def rights() -> list[dict[str, object]]:
             "law": "CSP L1111-5, L1111-5-1, R1111-6",
         },
         {
-            "id": "medecin",
-            "icon_name": "talk",
-            "title": _("Pour les autres soins : avec un médecin"),
-            "items": [
-                _("Vous pouvez demander que vos parents ne lisent votre dossier qu’avec un médecin."),
-                _("Demandez-le à un soignant de votre équipe. Il le note pour vous."),
-            ],
-            "law": "CSP L1111-7, R1111-6",
-        },
-        {
             "id": "parents",
             "icon_name": "users",
             "title": _("Ce que vos parents voient"),
@@ -72,6 +62,16 @@ def rights() -> list[dict[str, object]]:
                 _("Ils ne voient pas ce que vous gardez secret."),
             ],
             "law": "CSP L1111-2, L1111-7",
+        },
+        {
+            "id": "medecin",
+            "icon_name": "talk",
+            "title": _("Pour les autres soins, avec un médecin"),
+            "items": [
+                _("Vous pouvez demander que vos parents ne lisent votre dossier qu’avec un médecin."),
+                _("Demandez-le à un soignant de votre équipe. Il le note pour vous."),
+            ],
+            "law": "CSP L1111-7, R1111-6",
         },
         {
             "id": "vous",

@@ -149,9 +149,7 @@ class Purpose(StrEnum):
     ACTIVITY_ANALYSIS = "activity_analysis"
 
 
-AFTER_DEATH_PURPOSES = frozenset(
-    {Purpose.AFTER_DEATH_CAUSES, Purpose.AFTER_DEATH_RIGHTS, Purpose.AFTER_DEATH_MEMORY}
-)
+AFTER_DEATH_PURPOSES = frozenset({Purpose.AFTER_DEATH_CAUSES, Purpose.AFTER_DEATH_RIGHTS, Purpose.AFTER_DEATH_MEMORY})
 
 
 class ProfessionKind(StrEnum):
@@ -334,9 +332,7 @@ REPRESENTATION_MEASURES = frozenset(
     }
 )
 #: Measures with assistance only (R73).
-ASSISTANCE_MEASURES = frozenset(
-    {ProtectionMeasure.CURATORSHIP, ProtectionMeasure.FAMILY_HABILITATION_ASSISTANCE}
-)
+ASSISTANCE_MEASURES = frozenset({ProtectionMeasure.CURATORSHIP, ProtectionMeasure.FAMILY_HABILITATION_ASSISTANCE})
 
 
 class SurvivorRelation(StrEnum):

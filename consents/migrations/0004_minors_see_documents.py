@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consents', '0003_rights'),
+        ("consents", "0003_rights"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='minors_see_documents',
+            model_name="organisation",
+            name="minors_see_documents",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -49,9 +49,7 @@ def decide(question: Question, facts: Facts) -> Decision:
     return decide_each(question, (question.about,), facts)[question.about]
 
 
-def decide_each(
-    question: Question, abouts: Iterable[str | None], facts: Facts
-) -> dict[str | None, Decision]:
+def decide_each(question: Question, abouts: Iterable[str | None], facts: Facts) -> dict[str | None, Decision]:
     """The same question about several documents: each by itself, what they share worked out once.
 
     `question.about` is left aside; None among `abouts` is the record as a whole.
@@ -94,8 +92,4 @@ def _unknown_or_never(case: Case, item: Item | None) -> Answer | None:
     if refused is not None:
         return refused
     purposes.require_statement(case)
-    return (
-        unknown.patient_or_document(case, item)
-        or unknown.capacity(case)
-        or purposes.may_be_stated(case)
-    )
+    return unknown.patient_or_document(case, item) or unknown.capacity(case) or purposes.may_be_stated(case)

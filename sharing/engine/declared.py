@@ -57,9 +57,7 @@ def _choice(change: Change, patient: PatientFacts, at: datetime) -> PatientFacts
     if change.setting is None or change.value is None:
         return patient
     others = tuple(
-        setting
-        for setting in patient.settings
-        if (setting.voice, setting.name) != (change.voice, change.setting)
+        setting for setting in patient.settings if (setting.voice, setting.name) != (change.voice, change.setting)
     )
     said = Setting(change.voice, change.setting, change.value, at, Period(at))
     return replace(patient, settings=(*others, said))
@@ -74,11 +72,7 @@ def _mandate(change: Change, patient: PatientFacts, at: datetime) -> PatientFact
 
 def _withdraw_mandate(change: Change, patient: PatientFacts, at: datetime) -> PatientFacts:
     person = change.to.ref if change.to else None
-    kept = tuple(
-        mandate
-        for mandate in patient.mandates
-        if (mandate.person, mandate.about) != (person, change.about)
-    )
+    kept = tuple(mandate for mandate in patient.mandates if (mandate.person, mandate.about) != (person, change.about))
     return replace(patient, mandates=kept)
 
 

@@ -35,8 +35,7 @@ def what_would_change(question: Question, facts: Facts, decision: Decision) -> C
         (
             change
             for change in sorted(whatif.candidates(question, facts), key=whatif.size)
-            if decide(question, declared.after(change, facts, question.at)).permit
-            != decision.permit
+            if decide(question, declared.after(change, facts, question.at)).permit != decision.permit
         ),
         None,
     )

@@ -23,9 +23,7 @@ def decide_list(question: Question, facts: Facts) -> tuple[str, ...]:
     return tuple(document for document in ours if decisions[document].permit)
 
 
-def who_may_see(
-    document: str, facts: Facts, at: datetime, candidates: Iterable[Asker]
-) -> tuple[Asker, ...]:
+def who_may_see(document: str, facts: Facts, at: datetime, candidates: Iterable[Asker]) -> tuple[Asker, ...]:
     """Those whose question with their default purpose is permitted; emergencies and activity
     analysis are not counted.
     """

@@ -45,9 +45,7 @@ class Weighing:
         """The oppositions, or else the grants, that carried the verdict."""
         stance = Stance.OPPOSE if self.verdict is Verdict.DENY else Stance.GRANT
         carrying = (voice for voice in self.voices if voice.verdict is self.verdict)
-        return tuple(
-            word for voice in carrying for word in voice.remaining if word.stance is stance
-        )
+        return tuple(word for voice in carrying for word in voice.remaining if word.stance is stance)
 
     def oppositions(self) -> tuple[tuple[str | None, Preference], ...]:
         """Every opposition that remains, with the owner of the voice it is in."""
@@ -112,9 +110,7 @@ def _said_otherwise(voice: Heard, followed: Preference, found: Iterable[Preferen
     )
 
 
-def _weigh_voice(
-    owner: str | None, words: list[Preference], organisations: Organisations
-) -> Weighed:
+def _weigh_voice(owner: str | None, words: list[Preference], organisations: Organisations) -> Weighed:
     """§2.1 set aside what a narrower word covers; §2.2 one opposition is enough to deny."""
     if not words:
         return Weighed(owner, Verdict.SILENT, (), (), ())
@@ -149,11 +145,7 @@ def _set_aside_by(
     where the other parent granted something narrower still (§2.1, §1.3).
     """
     return next(
-        (
-            other
-            for other in words
-            if is_narrower(other, word, organisations) and _may_set_aside(other, word, owner)
-        ),
+        (other for other in words if is_narrower(other, word, organisations) and _may_set_aside(other, word, owner)),
         None,
     )
 
@@ -163,9 +155,7 @@ def is_narrower(one: Preference, other: Preference, organisations: Organisations
     return (
         _to_within(one.to, other.to, organisations)
         and _about_within(one.about, other.about)
-        and not (
-            _to_within(other.to, one.to, organisations) and _about_within(other.about, one.about)
-        )
+        and not (_to_within(other.to, one.to, organisations) and _about_within(other.about, one.about))
     )
 
 

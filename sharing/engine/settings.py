@@ -79,10 +79,7 @@ def lifting(voices: Iterable[Speaks], name: SettingName, value: Choice) -> LeftO
     voices = tuple(voices)
     if chosen(voices, name) is not value:
         return None
-    said = {
-        voice.owner: {setting.voice for setting in voice.settings if setting.name is name}
-        for voice in voices
-    }
+    said = {voice.owner: {setting.voice for setting in voice.settings if setting.name is name} for voice in voices}
 
     def counts(owner: str | None, word: Preference) -> bool:
         speakers = said.get(owner, set())

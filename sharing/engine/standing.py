@@ -12,9 +12,7 @@ from sharing.engine.places import Organisations
 _STAYS = frozenset({CareBasis.ESTABLISHMENT, CareBasis.COORDINATED})
 
 
-def in_force(
-    entries: Iterable[CareEntry], at: datetime, organisations: Organisations
-) -> tuple[CareEntry, ...]:
+def in_force(entries: Iterable[CareEntry], at: datetime, organisations: Organisations) -> tuple[CareEntry, ...]:
     return tuple(entry for entry in entries if _is_in_force(entry, at, organisations))
 
 

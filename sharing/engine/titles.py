@@ -62,26 +62,16 @@ def _until(period: Period, end: datetime | None) -> Period:
 
 def has_held_authority(person: str, patient: PatientFacts, at: datetime) -> bool:
     """Ever, even withdrawn since."""
-    return any(
-        authority.holder == person and authority.held.has_begun(at)
-        for authority in patient.authorities
-    )
+    return any(authority.holder == person and authority.held.has_begun(at) for authority in patient.authorities)
 
 
 def holds_authority(person: str, patient: PatientFacts, at: datetime) -> bool:
     """Held at that moment; whether the child is still a minor is another question."""
-    return any(
-        authority.holder == person and authority.held.covers(at)
-        for authority in patient.authorities
-    )
+    return any(authority.holder == person and authority.held.covers(at) for authority in patient.authorities)
 
 
 def measures_in_force(person: str, patient: PatientFacts, at: datetime) -> tuple[Measure, ...]:
-    return tuple(
-        measure
-        for measure in patient.measures
-        if measure.guardian == person and measure.period.covers(at)
-    )
+    return tuple(measure for measure in patient.measures if measure.guardian == person and measure.period.covers(at))
 
 
 def represents(person: str, patient: PatientFacts, at: datetime) -> bool:
@@ -103,14 +93,10 @@ def is_named_by_a_measure(person: str, patient: PatientFacts, at: datetime) -> b
 
 def has_been_named(person: str, patient: PatientFacts, at: datetime) -> bool:
     """By a measure in force or over."""
-    return any(
-        measure.guardian == person and measure.period.has_begun(at) for measure in patient.measures
-    )
+    return any(measure.guardian == person and measure.period.has_begun(at) for measure in patient.measures)
 
 
 def only_safeguarded(person: str, patient: PatientFacts, at: datetime) -> bool:
     """`safeguard` has no effect on access (R74)."""
     measures = measures_in_force(person, patient, at)
-    return bool(measures) and all(
-        measure.measure is ProtectionMeasure.SAFEGUARD for measure in measures
-    )
+    return bool(measures) and all(measure.measure is ProtectionMeasure.SAFEGUARD for measure in measures)

@@ -66,8 +66,7 @@ def _voice(
     settings = tuple(
         setting
         for setting in patient.settings
-        if setting.period.covers(at)
-        and _setting_reaches(setting, owner, facts, patient, owners, at)
+        if setting.period.covers(at) and _setting_reaches(setting, owner, facts, patient, owners, at)
     )
     return Voice(owner, words, settings)
 
@@ -112,9 +111,7 @@ def _setting_reaches(
     return not _set_since(setting, owner, _ended(setting.voice, facts, at), patient, at)
 
 
-def _became_the_patients(
-    said: Preference | Setting, facts: Facts, patient: PatientFacts, at: datetime
-) -> bool:
+def _became_the_patients(said: Preference | Setting, facts: Facts, patient: PatientFacts, at: datetime) -> bool:
     """Said before the eighteenth birthday by one who held authority until it.
 
     A guardian whose measure goes on keeps his own voice.

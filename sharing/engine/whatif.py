@@ -81,9 +81,7 @@ def candidates(question: Question, facts: Facts) -> Iterator[Change]:
 
 def _endings(owner: str, voice: Voice) -> Iterator[Change]:
     for word in voice.words:
-        speakers = {
-            other.voice for other in voice.words if (other.to, other.about) == (word.to, word.about)
-        }
+        speakers = {other.voice for other in voice.words if (other.to, other.about) == (word.to, word.about)}
         came_from = frozenset(speakers - {owner})
         yield Change(DeclarationKind.WITHDRAW, owner, word.to, word.about, came_from=came_from)
 
@@ -108,9 +106,7 @@ def _recipient(case: Case) -> Recipient | None:
 def _may_grant(owner: str, case: Case) -> bool:
     """A representative grants neither to himself nor to another representative (§9.1)."""
     representative = case.patient is None or owner != case.patient.id
-    to_representative = case.person is not None and case.person in {
-        voice.owner for voice in case.voices
-    }
+    to_representative = case.person is not None and case.person in {voice.owner for voice in case.voices}
     return not (representative and to_representative)
 
 

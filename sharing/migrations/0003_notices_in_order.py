@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consents', '0004_minors_see_documents'),
-        ('sharing', '0002_rights'),
+        ("consents", "0004_minors_see_documents"),
+        ("sharing", "0002_rights"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['system', 'patient', 'entry'], name='notice_waiting_by_system'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["system", "patient", "entry"],
+                name="notice_waiting_by_system",
+            ),
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0004_review_reads'),
+        ("sharing", "0004_review_reads"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='outboxreceipt',
-            name='planned_at',
+            model_name="outboxreceipt",
+            name="planned_at",
             field=models.DateTimeField(db_index=True),
         ),
         migrations.CreateModel(
-            name='OutboxMark',
+            name="OutboxMark",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('entry', models.BigIntegerField(default=0)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("entry", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='outbox_mark_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="outbox_mark_is_one_row")],
             },
         ),
     ]

@@ -55,10 +55,7 @@ def _to_survivor(case: Case, item: Item, patient: PatientFacts, person: str) -> 
 
 def _survives(person: str, patient: PatientFacts, case: Case) -> bool:
     """An heir or a partner; whoever held authority over a dead minor (§9.12)."""
-    if any(
-        survivor.person == person and survivor.relation in _ENTITLED
-        for survivor in patient.survivors
-    ):
+    if any(survivor.person == person and survivor.relation in _ENTITLED for survivor in patient.survivors):
         return True
     death = titles.death(patient.id, case.facts)
     if death is None or not titles.is_minor(patient, death):
@@ -81,7 +78,4 @@ def _opposed(opposition: PostMortem, item: Item, person: str, case: Case) -> boo
 
 
 def _was_kept_secret(item: Item, patient: PatientFacts, case: Case) -> bool:
-    return any(
-        secrecy.document in item.ids() and secrecy.period.covers(case.at)
-        for secrecy in patient.secrecies
-    )
+    return any(secrecy.document in item.ids() and secrecy.period.covers(case.at) for secrecy in patient.secrecies)

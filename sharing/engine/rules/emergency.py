@@ -12,9 +12,7 @@ from sharing.engine.item import Item
 from sharing.engine.preferences import LeftOut, Weighing
 from sharing.engine.rules import remit, treating_physician
 
-_NAMED = frozenset(
-    {RecipientKind.PROFESSIONAL, RecipientKind.ORGANISATION, RecipientKind.PROFESSION}
-)
+_NAMED = frozenset({RecipientKind.PROFESSIONAL, RecipientKind.ORGANISATION, RecipientKind.PROFESSION})
 
 #: The door of each purpose: the setting that refuses it, and its rule.
 _DOORS = {

@@ -33,6 +33,4 @@ def _shown_to_minors(case: Case, item: Item) -> bool:
 
 
 def _wishes_not_to_know(case: Case, item: Item, patient: PatientFacts) -> bool:
-    return any(
-        wish.document in item.ids() and wish.period.covers(case.at) for wish in patient.not_to_know
-    )
+    return any(wish.document in item.ids() and wish.period.covers(case.at) for wish in patient.not_to_know)

@@ -43,6 +43,4 @@ def _by_grant(case: Case, item: Item) -> Answer:
 def _is_trusted(case: Case) -> bool:
     """The personne de confiance accompanies, and does not read by that title (R44)."""
     designated = case.patient.trusted_persons if case.patient else ()
-    return any(
-        trusted.person == case.person and trusted.period.covers(case.at) for trusted in designated
-    )
+    return any(trusted.person == case.person and trusted.period.covers(case.at) for trusted in designated)

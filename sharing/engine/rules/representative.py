@@ -62,9 +62,7 @@ def _withheld(case: Case, item: Item, person: str) -> Answer | None:
 def _assisting(case: Case, item: Item, patient: PatientFacts) -> Answer:
     """The adult's own grant to this person, which no other voice opposes (§2)."""
     weighing = case.weigh(item)
-    granted = any(
-        voice.owner == patient.id and voice.verdict is Verdict.PERMIT for voice in weighing.voices
-    )
+    granted = any(voice.owner == patient.id and voice.verdict is Verdict.PERMIT for voice in weighing.voices)
     if granted and weighing.verdict is Verdict.PERMIT:
         return permit("R73", _LINE, weighing=weighing)
     return deny("R73", _LINE, weighing=weighing)

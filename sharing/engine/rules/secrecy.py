@@ -18,19 +18,14 @@ def kept_from_anyone(case: Case, item: Item) -> bool:
     patient = case.patient
     if patient is None or not titles.is_minor(patient, case.at):
         return False
-    return any(
-        secrecy.document in item.ids() and secrecy.period.covers(case.at)
-        for secrecy in patient.secrecies
-    )
+    return any(secrecy.document in item.ids() and secrecy.period.covers(case.at) for secrecy in patient.secrecies)
 
 
 def _by_the_minor(person: str, case: Case, item: Item) -> bool:
     """It stays so for that person after eighteen, until the adult lifts it (§9.4)."""
     secrecies = case.patient.secrecies if case.patient else ()
     return any(
-        secrecy.document in item.ids()
-        and secrecy.towards in (None, person)
-        and secrecy.period.covers(case.at)
+        secrecy.document in item.ids() and secrecy.towards in (None, person) and secrecy.period.covers(case.at)
         for secrecy in secrecies
     )
 

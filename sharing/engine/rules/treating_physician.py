@@ -32,8 +32,6 @@ def _is_opposed(professional: Professional, case: Case, item: Item) -> bool:
     """By name, organisation or profession; what is hidden from everyone does not aim at him."""
     place = next(iter(professional.organisations), None)
     chain = places.chain(place, case.facts.organisations)
-    reaches = listeners.as_professional(
-        professional.id, professional.profession, chain, lambda _: False
-    )
+    reaches = listeners.as_professional(professional.id, professional.profession, chain, lambda _: False)
     heard = listeners.hear(case.voices, listeners.by_name_only(reaches))
     return bool(weigh(heard, item, case.facts.organisations).oppositions())

@@ -90,6 +90,4 @@ def _works_there(acting: Professional, case: Case) -> bool:
 
 def _is_concerned_himself(acting: Professional, case: Case) -> bool:
 
-    return acting.person is not None and capacities.is_patient_or_representative(
-        acting.person, case
-    )
+    return acting.person is not None and capacities.is_patient_or_representative(acting.person, case)

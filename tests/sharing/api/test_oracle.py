@@ -54,7 +54,10 @@ def test_a_known_patient_without_basis_looks_like_an_unknown_one(chu: Hospital, 
 
     def without_token(response: Any) -> dict[str, Any]:
         context = response.json()["context"]
-        return {name: len(value) if name in ("token", "patient", "decision_id") else value for name, value in context.items()}
+        return {
+            name: len(value) if name in ("token", "patient", "decision_id") else value
+            for name, value in context.items()
+        }
 
     assert without_token(stranger) == without_token(nobody)
     assert (len(stranger.content), cost) == (len(nobody.content), same_cost)

@@ -60,8 +60,8 @@ def test_what_was_stated_holds_for_a_time_for_this_professional_only() -> None:
         world.ask("eric", "op", purpose="emergency", at=moment("2026-03-01 12:00"))
     with pytest.raises(QuestionError):
         world.ask("eva", "op", purpose="emergency")
+    conscious = EmergencyStatement(False, True, "he came round, still bleeding")
     with pytest.raises(QuestionError):
-        conscious = EmergencyStatement(False, True, "he came round, still bleeding")
         world.ask("eric", "op", purpose="emergency", statement=conscious)
     refused = world.choose("emergency.break_glass", "refuse", said="2026-03-01 08:30")
     assert refused.rule("eric", "op", purpose="emergency") == "deny R34"
@@ -103,9 +103,7 @@ def test_each_door_is_refused_by_itself() -> None:
 def test_a_block_holds_in_an_emergency_unless_the_patient_said_otherwise(to: str) -> None:
     world = room().oppose(to)
     assert world.emergency("eric", "op") == "deny R37"
-    assert world.ask("eric", purpose="emergency", statement=UNCONSCIOUS).code is (
-        Code.EMERGENCY_REFUSED
-    )
+    assert world.ask("eric", purpose="emergency", statement=UNCONSCIOUS).code is (Code.EMERGENCY_REFUSED)
     world.choose("emergency.blocks_hold", "no")
     assert world.emergency("eric", "op") == "permit R34"
     assert world.rule("eric", "op") == "deny R08"
@@ -168,9 +166,7 @@ def test_a_parents_setting_lifts_no_opposition_of_the_other_parent() -> None:
 def test_of_two_parents_settings_the_stricter_holds() -> None:
     world = child().oppose("odile", by="mona").choose("emergency.blocks_hold", "no", by="mona")
     assert world.emergency("odile", "op") == "permit R34"
-    assert world.choose("emergency.blocks_hold", "yes", by="paul").emergency("odile", "op") == (
-        "deny R37"
-    )
+    assert world.choose("emergency.blocks_hold", "yes", by="paul").emergency("odile", "op") == ("deny R37")
     refused = child().choose("emergency.break_glass", "allow", by="mona")
     refused.choose("emergency.break_glass", "refuse", by="paul")
     assert refused.emergency("odile", "op") == "deny R34"

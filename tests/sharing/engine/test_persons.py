@@ -32,9 +32,7 @@ def test_a_minor_sees_no_document_unless_the_establishment_enables_it() -> None:
         ("2025-12-31", "2026-01-30 23:59", "2026-01-31"),
     ],
 )
-def test_an_announcement_waits_until_the_same_day_of_the_next_month(
-    deposit: str, before: str, shown: str
-) -> None:
+def test_an_announcement_waits_until_the_same_day_of_the_next_month(deposit: str, before: str, shown: str) -> None:
     world = hospital().document("brain", on=deposit, announcement_pending=True, at="chu")
     assert world.rule("ana", "brain", at=moment(before)) == "deny R31"
     assert world.rule("ana", "brain", at=moment(shown)) == "permit R02"
@@ -43,9 +41,7 @@ def test_an_announcement_waits_until_the_same_day_of_the_next_month(
 
 def test_an_announcement_made_earlier_shows_the_document_at_once() -> None:
     made = moment("2026-02-25 10:00")
-    world = hospital().document(
-        "brain", on="2026-02-20", announcement_pending=True, announced_at=made
-    )
+    world = hospital().document("brain", on="2026-02-20", announcement_pending=True, announced_at=made)
     assert world.rule("ana", "brain", at=moment("2026-02-25 09:59")) == "deny R31"
     assert world.rule("ana", "brain", at=made) == "permit R02"
 

@@ -84,9 +84,7 @@ def test_a_grant_to_the_occupational_service_is_not_a_grant_to_its_physician() -
         ("tessa", "op", "deny R75"),
     ],
 )
-def test_a_narrower_or_incomparable_opposition_binds_occupational_health(
-    to: str, about: str, rule: str
-) -> None:
+def test_a_narrower_or_incomparable_opposition_binds_occupational_health(to: str, about: str, rule: str) -> None:
     world = occupational().grant("tessa", "report").oppose(to, about)
     assert world.rule("tessa", "op") == rule
 
@@ -133,9 +131,7 @@ def test_a_refusal_names_the_opposition_that_hides_one_document_from_everyone() 
     assert hospital().oppose("everyone", "op").rule("nora", "op") == "deny R28"
     assert hospital().oppose("nora", "op").rule("nora", "op") == "deny R08"
     assert hospital().oppose("everyone", "surgery").rule("nora", "op") == "deny R08"
-    assert hospital().oppose("everyone", "op").oppose("nora", "report").rule("nora", "op") == (
-        "deny R28"
-    )
+    assert hospital().oppose("everyone", "op").oppose("nora", "report").rule("nora", "op") == ("deny R28")
 
 
 def test_a_grant_answers_with_the_rule_of_its_recipient() -> None:

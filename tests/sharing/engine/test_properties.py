@@ -184,10 +184,7 @@ def test_lists_equal_single_questions(seed: int) -> None:
 @seeds
 def test_asking_about_many_is_asking_about_each(seed: int) -> None:
     _, question, facts = drawn(seed)
-    alike = {
-        f"{name}-like": replace(document, id=f"{name}-like")
-        for name, document in facts.documents.items()
-    }
+    alike = {f"{name}-like": replace(document, id=f"{name}-like") for name, document in facts.documents.items()}
     facts = replace(facts, documents={**facts.documents, **alike})
     abouts = (*facts.documents, None, "nothing")
     together = decide_each(question, abouts, facts)
@@ -254,9 +251,7 @@ def test_what_is_denied_about_a_document_tells_nothing_of_why(seed: int) -> None
 @seeds
 def test_any_exception_is_a_deny(seed: int) -> None:
     dice, question, facts = drawn(seed)
-    broken = dice.choice(
-        ("patient", "documents", "organisations", "professionals", "persons", "matrix")
-    )
+    broken = dice.choice(("patient", "documents", "organisations", "professionals", "persons", "matrix"))
     decision = decide(question, replace(facts, **{broken: object()}))
     if decision.trace.error is None:
         assert told(decision) == told(decide(question, facts))

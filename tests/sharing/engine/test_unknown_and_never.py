@@ -70,9 +70,7 @@ def test_a_person_who_has_died_asks_for_nothing_from_the_first_instant_of_that_d
         ("health_insurance_fund", "R76"),
     ],
 )
-def test_those_of_the_never_list_are_denied_with_an_alert_whatever_they_state(
-    kind: str, rule: str
-) -> None:
+def test_those_of_the_never_list_are_denied_with_an_alert_whatever_they_state(kind: str, rule: str) -> None:
     world = hospital().organisation("them", kind).professional("doc", "physician", "them")
     world.grant("doc").grant("them").care("doc", "them")
     for who in ("doc", "them"):
@@ -87,9 +85,7 @@ def test_those_of_the_never_list_are_denied_with_an_alert_whatever_they_state(
     ("profession", "rule"),
     [("fund_physician", "R76"), ("insurer_physician", "R77"), ("lawyer", "R81")],
 )
-def test_a_profession_of_the_never_list_is_denied_even_from_a_hospital(
-    profession: str, rule: str
-) -> None:
+def test_a_profession_of_the_never_list_is_denied_even_from_a_hospital(profession: str, rule: str) -> None:
     world = hospital().professional("them", profession, "chu").care("them", "chu").grant("them")
     assert world.rule("them", "op") == f"deny {rule}"
 

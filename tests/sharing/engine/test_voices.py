@@ -139,9 +139,7 @@ def test_settings_go_the_way_of_words() -> None:
     ended = child().parent("marc", held=period(None, "2026-02-20"))
     ended.choose("emergency.break_glass", "refuse", by="marc")
     assert ended.emergency("odile", "scan") == "deny R34"
-    lenient = (
-        child().parent("marc", held=period(None, "2026-02-20")).oppose("everyone", "op", by="marc")
-    )
+    lenient = child().parent("marc", held=period(None, "2026-02-20")).oppose("everyone", "op", by="marc")
     lenient.choose("emergency.hidden", "allow", by="marc")
     assert lenient.emergency("odile", "op", at=moment("2026-02-10")) == "permit R34"
     assert lenient.emergency("odile", "op") == "deny R36"

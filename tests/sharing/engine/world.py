@@ -105,9 +105,7 @@ class World:
         basis: str = "establishment",
         during: Period | None = None,
     ) -> "World":
-        return self._add(
-            "care", CareEntry(professional, CareBasis(basis), at, during or period("2026-02-01"))
-        )
+        return self._add("care", CareEntry(professional, CareBasis(basis), at, during or period("2026-02-01")))
 
     def grant(self, to: str, about: str = "everything", **more: Any) -> "World":
         return self._say(Stance.GRANT, to, about, **more)
@@ -137,9 +135,7 @@ class World:
         )
         return self._add("preferences", word)
 
-    def choose(
-        self, name: str, value: str, by: str | None = None, said: str = "2026-02-05", **more: Any
-    ) -> "World":
+    def choose(self, name: str, value: str, by: str | None = None, said: str = "2026-02-05", **more: Any) -> "World":
         said_at = moment(said)
         voice = by or self.patient.id
         setting = Setting(voice, SettingName(name), Choice(value), said_at, Period(said_at), **more)
@@ -230,9 +226,7 @@ class World:
         patient: str | None = None,
     ) -> Question:
         asker, subject = self.asker(who, place), patient or self.patient.id
-        stated = (
-            Purpose(purpose) if purpose else lists.default_purpose(asker, subject, at, self.facts())
-        )
+        stated = Purpose(purpose) if purpose else lists.default_purpose(asker, subject, at, self.facts())
         whole = None if about == "everything" else about
         return Question(asker, subject, whole, stated, at, statement)
 
@@ -286,7 +280,5 @@ def child() -> World:
     """`lea`, fifteen; `mona` and `paul` hold authority."""
     world = hospital()
     world.of("lea", "2010-09-14")
-    world.documents = {
-        name: replace(document, patient="lea") for name, document in world.documents.items()
-    }
+    world.documents = {name: replace(document, patient="lea") for name, document in world.documents.items()}
     return world.parent("mona").parent("paul")

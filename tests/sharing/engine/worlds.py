@@ -200,9 +200,7 @@ class Dice(Random):
             post_mortem=self.some(lambda: self.choice(_POST_MORTEM), 1),
             trusted_persons=self.some(lambda: TrustedPerson(self.person(), self.period()), 1),
             withholdings=self.some(
-                lambda: Withholding(
-                    self.person(), "R65", self.choice((None, *_DOCUMENTS)), self.period()
-                ),
+                lambda: Withholding(self.person(), "R65", self.choice((None, *_DOCUMENTS)), self.period()),
                 1,
             ),
             authorities=tuple(
@@ -210,12 +208,8 @@ class Dice(Random):
                 for parent in ("mona", "paul")
                 if self.random() < 0.8
             ),
-            measures=self.some(
-                lambda: Measure("greg", self.choice(list(ProtectionMeasure)), self.period()), 1
-            ),
-            survivors=self.some(
-                lambda: Survivor(self.person(), self.choice(list(SurvivorRelation))), 2
-            ),
+            measures=self.some(lambda: Measure("greg", self.choice(list(ProtectionMeasure)), self.period()), 1),
+            survivors=self.some(lambda: Survivor(self.person(), self.choice(list(SurvivorRelation))), 2),
         )
 
     def document(self, name: str, earlier: tuple[str, ...]) -> Document:
@@ -242,9 +236,7 @@ class Dice(Random):
             "d2": self.document("d2", ("d0",)),
         }
         dead = self.choice((None, None, None, "mona", "paul"))
-        people = {
-            name: Person(name, died=date(2026, 2, 18) if name == dead else None) for name in PEOPLE
-        }
+        people = {name: Person(name, died=date(2026, 2, 18) if name == dead else None) for name in PEOPLE}
         mine = matrix.in_force(NOW)
         return Facts(self.patient(), mine, documents, ORGANISATIONS, PROFESSIONALS, people)
 

@@ -115,7 +115,9 @@ def _person(considered: Considered, professional: str, changes: list[Change], *,
     return {
         "name": card.name if card else _("Un professionnel"),
         "role": people.role(member).lower() if member else "",
-        "text": " ".join(part for part in (words_, _which(considered, changes), _keeps(member, changes)) if part),
+        "text": " ".join(
+            part for part in (words_, _which(considered, changes, gains=gains), _keeps(member, changes)) if part
+        ),
         **_shift(considered, seen, after, gains=gains),
     }
 
@@ -145,16 +147,16 @@ def _keeps(member: Member | None, changes: list[Change]) -> str:
     return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.as_author for one in kept) else ""
 
 
-def _which(considered: Considered, changes: list[Change]) -> str:
+def _which(considered: Considered, changes: list[Change], *, gains: bool) -> str:
     """The documents by name, when they are few and not the one at the head of the page."""
-    if considered.about[0] == "document":
-        return ""
     own = {card.id: card for card in considered.portrait.documents}
     named = [titles.dated(own[change.document]) for change in changes if change.document in own]
+    if considered.about[0] == "document" or not named:
+        return ""
+    which = " ; ".join(named[:_DOCUMENTS_NAMED])
     if len(named) > _DOCUMENTS_NAMED:
-        more = _("et %(n)d autres") % {"n": len(named) - _DOCUMENTS_NAMED}
-        return f"{' ; '.join(named[:_DOCUMENTS_NAMED])} {more}."
-    return f"{' ; '.join(named)}."
+        which = f"{which} {_('et %(n)d autres') % {'n': len(named) - _DOCUMENTS_NAMED}}"
+    return (_("Verra : %(which)s.") if gains else _("Ne verra plus : %(which)s.")) % {"which": which}
 
 
 def _about_this_document(considered: Considered, lost: object, gained: object) -> list[dict[str, object]]:

@@ -152,6 +152,8 @@ def _of_constant(module: types.ModuleType, tree: ast.Module, statement: ast.stmt
         name, value = ast.unparse(statement.target), statement.value
     else:
         return
+    if isinstance(value, ast.Subscript):  # the name of a type
+        return
     for node in ast.walk(value):
         if isinstance(node, ast.Tuple | ast.Set | ast.List) and len(node.elts) > 1:
             for index, element in enumerate(node.elts):

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from consents.calendar import majority
 from consents.vocabulary import Stance
-from sharing.engine.facts import Facts, PatientFacts, Preference, Setting
+from sharing.engine.facts import Facts, PatientFacts, Period, Preference, Setting
 from sharing.engine.settings import is_strict
 from sharing.engine.titles import INSTANT, holds_authority, is_minor, speaking_periods
 
@@ -81,7 +81,8 @@ def _reaches(
 ) -> bool:
     """Is this word in that voice: said by it, become its own, or passed to it?"""
     if word.voice in owners and not _became_the_patients(word, facts, patient, at):
-        return word.voice == owner
+        stands = word.stance is Stance.OPPOSE or _has_spoken_since(word, facts, patient, at)
+        return word.voice == owner and stands
     if _became_the_patients(word, facts, patient, at):
         ours = owner == patient.id and not _dropped_at_majority(word, facts, patient)
         return ours and not _settled_since(word, owner, majority(patient.born), patient, at)
@@ -102,13 +103,31 @@ def _setting_reaches(
     if setting.voice == patient.id and is_minor(patient, at):
         return False
     if setting.voice in owners and not _became_the_patients(setting, facts, patient, at):
-        return setting.voice == owner
+        stands = is_strict(setting) or _has_spoken_since(setting, facts, patient, at)
+        return setting.voice == owner and stands
     if _became_the_patients(setting, facts, patient, at):
         ours = owner == patient.id
         return ours and not _set_since(setting, owner, majority(patient.born), patient, at)
     if not is_strict(setting):
         return False
     return not _set_since(setting, owner, _ended(setting.voice, facts, at), patient, at)
+
+
+def _has_spoken_since(said: Preference | Setting, facts: Facts, patient: PatientFacts, at: datetime) -> bool:
+    """Without a gap: what a voice opened ended with its title, and does not come back with another."""
+    if said.voice == patient.id:
+        return True
+    reached = said.declared_at
+    for period in sorted(speaking_periods(said.voice, facts), key=_begin):
+        if period.has_begun(reached) and (period.ends is None or period.ends > reached):
+            if period.ends is None:
+                return True
+            reached = period.ends
+    return reached > at
+
+
+def _begin(period: Period) -> float:
+    return period.begins.timestamp() if period.begins else float("-inf")
 
 
 def _became_the_patients(said: Preference | Setting, facts: Facts, patient: PatientFacts, at: datetime) -> bool:

@@ -101,12 +101,31 @@ def _preferences(cast: Cast) -> list[Preference]:
         voice, at = turn
         stance = cast.random.choice((Stance.GRANT, Stance.OPPOSE))
         to, about = _to(cast, stance), _about(cast, at)
+        if found and cast.chance(0.4):
+            to, about = _again(cast, stance, cast.random.choice(found), to, about)
         period = cast.period(since=at if cast.chance(0.8) else None)
-        if period.begins is None or period.begins < at or _refused(cast, voice, stance, to, about, at):
+        if not _said_in_time(cast, about, at) or period.begins is None or period.begins < at:
+            continue
+        if _refused(cast, voice, stance, to, about, at):
             continue
         if not any(_overlap(each, voice, to, about, period) for each in found):
             found.append(Preference(f"p{number}", voice, stance, to, about, at, period))
     return found
+
+
+def _said_in_time(cast: Cast, about: Subject, at: datetime) -> bool:
+    """Nobody speaks about a document that is not there yet."""
+    return about.kind is not SubjectKind.DOCUMENT or cast.documents[about.ref].deposited_at <= at
+
+
+def _again(cast: Cast, stance: Stance, earlier: Preference, to: Recipient, about: Subject) -> tuple[Recipient, Subject]:
+    """The same recipient again, about the same, or about another version of the same document."""
+    if stance is Stance.OPPOSE or earlier.to.kind in (RecipientKind.PROFESSIONAL, RecipientKind.ORGANISATION):
+        to = earlier.to if earlier.to.kind is not RecipientKind.PERSON else to
+    versions = [each.id for each in cast.documents.values() if earlier.about.ref in each.replaces]
+    if versions and cast.chance(0.7):
+        return to, Subject(SubjectKind.DOCUMENT, cast.random.choice(versions))
+    return to, earlier.about if cast.chance(0.5) else about
 
 
 def _overlap(word: Preference, voice: str, to: Recipient, about: Subject, period: Period) -> bool:

@@ -125,7 +125,7 @@ def _small_changes(node: ast.AST) -> Iterator[tuple[str, str, Any]]:
 
 
 def _is_rule(word: str) -> bool:
-    return word[:1] == "R" and word[1:3].isdigit()
+    return word[:1] == "R" and word[1:3].isdigit() and len(word) <= len("R02a")
 
 
 def _negate(node: Any) -> None:

@@ -27,3 +27,11 @@ def test_blocks_that_do_not_hold_leave_the_grants_where_they_are() -> None:
     world.oppose("everyone", "op", by="ana").grant("eva", "op", by="ana")
     assert world.rule("eva", "op") == "deny R08"
     assert world.emergency("eva", "op") == "permit R34"
+
+
+def test_the_trace_names_only_what_the_setting_left_out() -> None:
+    world = hospital().care("durand", basis="treating_physician").oppose("everyone", "op").grant("durand", "surgery")
+    world.choose(SettingName.TREATING_PHYSICIAN_SEES_HIDDEN, Choice.YES)
+    decision = world.ask("durand", "op")
+    assert decision.rule == "R30"
+    assert decision.trace.left_out == ("w01",)

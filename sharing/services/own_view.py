@@ -10,12 +10,11 @@ from datetime import datetime
 
 from consents.selectors import facts as rows_of
 from consents.selectors.facts import DocumentsWanted
-from consents.vocabulary import Purpose
 from sharing import world
 from sharing.engine.decision import Decision
 from sharing.engine.facts import Facts, Professional
 from sharing.engine.lists import default_purpose
-from sharing.engine.question import Asker, AskerKind, Question
+from sharing.engine.question import Asker, Question
 from sharing.services.answers import Decisions, decide_each_safely
 
 
@@ -49,23 +48,6 @@ def who_may_see(patient_id: uuid.UUID, document_id: uuid.UUID, *, at: datetime) 
     answers = answers_for_everyone(around(patient_id, at=at), at=at)
     document = str(document_id)
     return [ref for ref, decisions in answers.items() if document in decisions and decisions[document].permit]
-
-
-def explain(
-    patient_id: uuid.UUID,
-    asker: Asker,
-    document_id: uuid.UUID | None,
-    *,
-    at: datetime,
-    purpose: Purpose | None = None,
-) -> Decision:
-    """The whole decision, with its rule and its trace: for the patient and the reviewer, never for the asker."""
-    also = [uuid.UUID(asker.ref)] if asker.kind is AskerKind.PROFESSIONAL else []
-    facts = around(patient_id, at=at, also=also)
-    usual = default_purpose(asker, str(patient_id), at, facts)
-    about = str(document_id) if document_id else None
-    question = Question(asker, str(patient_id), about, purpose or usual, at)
-    return decide_each_safely(question, [about], facts)[about]
 
 
 def own_documents(facts: Facts, reader: str, *, at: datetime) -> set[str]:

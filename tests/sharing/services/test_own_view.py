@@ -12,9 +12,8 @@ from consents.errors import Refused
 from consents.services import intake, preferences
 from consents.vocabulary import OrganisationKind, Profession
 from consents.words import EVERYONE, EVERYTHING, Recipient
-from sharing.engine.question import Asker
 from sharing.models import JournalRequest
-from sharing.services import decisions, own_view
+from sharing.services import decisions, explanations, own_view
 from sharing.services.preview import Effect, preview
 from tests.sharing.hospital import NOW, Hospital, about, doctor
 
@@ -51,7 +50,7 @@ def test_a_secretary_sees_what_the_one_assisted_sees(chu: Hospital) -> None:
 
 
 def test_looking_at_ones_own_record_leaves_no_line_in_the_journal(chu: Hospital) -> None:
-    decision = own_view.explain(chu.ana, Asker.professional(str(chu.martin)), chu.hidden, at=NOW)
+    decision = explanations.explain(chu.asked(chu.hidden, purpose=""), at=NOW).decision
     assert (decision.rule, decision.trace.line) == ("R08", "4.10.4")
     assert not JournalRequest.objects.exists()
 

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from xdist.scheduler import LoadFileScheduling
 
 GUARDED = """
     SELECT DISTINCT relation.oid::regclass::text
@@ -22,6 +23,17 @@ LEAVE = """
     SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
     WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()
 """
+
+
+class FilesButPages(LoadFileScheduling):
+    """A file's tests share one worker and its fixtures; the browser's, long and alone, go to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith("tests/browser/test_pages.py") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return FilesButPages(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Every page that a person may open: accessible in light and dark, on a phone and on a desk, in both languages."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from justhtml import JustHTML
 from playwright.sync_api import Page, expect
 
 from consents.actor import Actor
@@ -30,6 +32,12 @@ LOOKS = [(320, "light"), (1280, "dark")]
 FRENCH = r"\b(vous|votre|vos|mon|mes|est|sont|les|une|pas|qui|que|avec|pour|sur|dans|voir|depuis)\b"
 ENGLISH = r"\b(the|you|your|and|of|is|are|with|who|what|from|since|see|for)\b"
 ACCOUNT = ("account_email", "account_change_password", "mfa_index", "usersessions_list")
+#: What htmx would send and a browser alone would not: neither a link nor part of a form.
+DRIVEN_BY_SCRIPT_ALONE = "[hx-get]:not(a[href], form, form *), [hx-post]:not(form, form *), a:not([href])[hx-get]"
+#: What reaches further right than the window, when the page can be scrolled there.
+WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)} ${one.innerText.slice(0, 30)}`)"""
 DOOR = ("account_login", "account_reset_password", "account_signup")
 
 
@@ -67,10 +75,13 @@ def addresses(place: Town) -> dict[str, list[str]]:
     }
 
 
-def test_every_page_of_the_patient_is_looked_at_below(place: Town) -> None:
-    reached_by_posting = {"declare", "undo"}
+#: Routes that no page of theirs answers: they are posted to.
+POSTED = {"declare", "undo"}
+PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED)
 
-    assert set(addresses(place)) == {pattern.name for pattern in patients_own} - reached_by_posting
+
+def test_every_page_of_the_patient_is_looked_at_below(place: Town) -> None:
+    assert sorted(addresses(place)) == PAGES
 
 
 @pytest.fixture
@@ -91,6 +102,29 @@ def watched(page: Page, site: str) -> list[str]:
     elsewhere: list[str] = []
     page.on("request", lambda request: None if request.url.startswith(site) else elsewhere.append(request.url))
     return elsewhere
+
+
+def opened(page: Page, path: str) -> str:
+    """The page's source, as the site sent it."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200, f"{path}: {answer.status}"
+    return answer.text()
+
+
+def valid(source: str) -> None:
+    """Parsed without one error (the standard's own list), and no name borne by two elements."""
+    JustHTML(source, strict=True)
+    names = Counter(re.findall(r"\sid=[\"']?([^\s\"'>]+)", source))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def fits_when_twice_as_large(page: Page) -> None:
+    """On a phone, with the text at 200 % (WCAG 1.4.4)."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = page.evaluate(WIDE)
+    assert wide == [], f"{page.url} at 200 %: {wide}"
 
 
 def spoken(page: Page, language: str) -> tuple[str, str]:
@@ -120,18 +154,31 @@ def in_both_languages(page: Page, paths: list[str]) -> None:
         assert french[1] != english[1]
 
 
-def test_the_patient_s_pages(
-    open_page: Opener, place: Town, sign_in: SignIn, looked_at: Callable[[Page], None], live_server: Any
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_patient(
+    name: str, open_page: Opener, place: Town, enter: SignIn, looked_at: Callable[[Page], None], live_server: Any
 ) -> None:
-    page = open_page()
+    page, paths = open_page(), addresses(place)[name]
     elsewhere = watched(page, live_server.url)
-    sign_in(page, MARIE)
-    paths = [path for several in addresses(place).values() for path in several]
+    enter(page, MARIE)
     for path in paths:
-        page.goto(path)
+        valid(opened(page, path))
         looked_at(page)
+        fits_when_twice_as_large(page)
     in_both_languages(page, paths)
     assert elsewhere == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_patient_without_a_script(name: str, open_page: Opener, place: Town, enter: SignIn) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 375, "height": 800})
+    enter(page, MARIE)
+    for path in addresses(place)[name]:
+        opened(page, path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.locator(DRIVEN_BY_SCRIPT_ALONE).evaluate_all("found => found.map(one => one.outerHTML)") == []
+        for form in page.locator("main form:visible").all():
+            expect(form.locator("button:not([type=button]), [type=submit]").first).to_be_visible()
 
 
 def test_the_door_and_the_account_s_pages(

@@ -1,17 +1,30 @@
-"""What the patient, or someone for him, has declared: the ledger read as a history (R89)."""
+"""What the patient, or someone for him, has declared: the ledger read as a history (R89).
+
+Whoever is not the patient is left without every line that touches what is secret from him, with no gap, no count
+and no number from which one could be told (decision.md §1.7, §9.13; R62–R67).
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from consents.models import LedgerEntry, Person, Professional
 from consents.selectors.objects import Object
 from consents.selectors.portrait import identifiers
-from consents.vocabulary import ActorKind, DeclarationKind
+from consents.selectors.readers import Reader
+from consents.selectors.standing import State, ended_revisions, states
+from consents.vocabulary import ActorKind, CareBasis, DeclarationKind
 
 _PREFERENCES = (DeclarationKind.GRANT.value, DeclarationKind.OPPOSE.value, DeclarationKind.WITHDRAW.value)
+_SETTINGS = (DeclarationKind.EMERGENCY.value, DeclarationKind.TREATING_PHYSICIAN.value, DeclarationKind.RELATIVES.value)
+_WISHES = (DeclarationKind.NOT_TO_KNOW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
+_WITHDRAWALS = (DeclarationKind.WITHDRAW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
+#: Declarations that a new one undoes from the history.
+_UNDONE = (*_PREFERENCES, *_SETTINGS, *_WISHES, DeclarationKind.DESIGNATION.value)
+#: What one who speaks for the patient may declare (decision.md §1.4) is all that he may read of.
+_TOLD_TO_ANOTHER = frozenset({*_PREFERENCES, *_SETTINGS, DeclarationKind.DESIGNATION.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +32,10 @@ class DeclarationCard:
     """One entry of the ledger. `to` and `about` are empty for a declaration that is no preference.
 
     `ended` names the revisions of the words it put an end to; `last_word`: nothing was said since about
-    the same `to × about`. `object`: whom and what a declaration of another kind is about.
+    the same `to × about`, setting, document or role. `own_voice`: in the patient's own voice, not a
+    representative's. `object`: whom and what a declaration of another kind is about. `collector` is the
+    professional who declared, or heard the patient's words. `state` is said only when a moment was given.
+    To whoever is not the patient `entry` and `revision` are 0 and `ended` is empty: they could be counted.
     """
 
     entry: int
@@ -38,20 +54,51 @@ class DeclarationCard:
     ends_at: datetime | None
     ended: tuple[int, ...]
     last_word: bool
+    own_voice: bool
     object: Object
+    collector: str = ""
+    state: State = State.NONE
 
     @property
     def can_be_undone(self) -> bool:
-        """A word that still stands, or a withdrawal that ended something: what came before can be said again."""
-        if not self.last_word or not self.to_kind:
+        """A word that still stands, or a withdrawal that ended something: what came before can be said again.
+
+        A setting, a wish or a designation is undone by the voice that said it (decision.md §1.3).
+        """
+        if not self.last_word or self.kind not in _UNDONE or not (self.to_kind or self.own_voice):
             return False
-        return self.kind != DeclarationKind.WITHDRAW or bool(self.ended)
+        return self.kind not in _WITHDRAWALS or bool(self.ended)
 
 
-def declarations(patient_id: uuid.UUID) -> tuple[DeclarationCard, ...]:
-    """The whole history, the newest first."""
-    rows = list(LedgerEntry.objects.filter(patient_id=patient_id).order_by("-revision"))
-    return _cards(patient_id, rows)
+def declarations(
+    patient_id: uuid.UUID, *, reader: Reader | None = None, at: datetime | None = None
+) -> tuple[DeclarationCard, ...]:
+    """The whole history, the newest first, as far as `reader` may read it; none given: the patient himself.
+
+    `at`: also what became of each by then. Four statements.
+    """
+    reads = reader or Reader.patient(patient_id)
+    if not reads.admitted:
+        return ()
+    rows = [
+        row for row in LedgerEntry.objects.filter(patient_id=patient_id).order_by("-revision") if _is_told(row, reads)
+    ]
+    became = states(patient_id, rows, at=at) if at else {}
+    cards = _cards(patient_id, rows, became)
+    return cards if reads.himself else tuple(replace(card, entry=0, revision=0, ended=()) for card in cards)
+
+
+def _is_told(row: LedgerEntry, reader: Reader) -> bool:
+    """Whether the line says nothing of a document that this reader may not see, nor of what is the patient's alone."""
+    if reader.himself:
+        return True
+    return row.kind in _TOLD_TO_ANOTHER and reader.sees_all(_documents(row.content))
+
+
+def _documents(content: Mapping[str, Any]) -> set[str]:
+    named = Object.of(content)
+    kind, reference = named.about
+    return {*named.documents, *((reference,) if kind == "document" else ())}
 
 
 def declaration(patient_id: uuid.UUID, revision: int) -> DeclarationCard | None:
@@ -59,19 +106,36 @@ def declaration(patient_id: uuid.UUID, revision: int) -> DeclarationCard | None:
     return next((card for card in declarations(patient_id) if card.revision == revision), None)
 
 
-def _cards(patient_id: uuid.UUID, rows: list[LedgerEntry]) -> tuple[DeclarationCard, ...]:
+def _cards(patient_id: uuid.UUID, rows: list[LedgerEntry], became: Mapping[int, State]) -> tuple[DeclarationCard, ...]:
     names = _names(rows)
     said: set[tuple[str, ...]] = set()
     cards = []
     for row in rows:
-        key = _key(row.content)
-        cards.append(_card(patient_id, row, names, last_word=key not in said))
-        if row.kind in _PREFERENCES:
-            said.add(key)
+        settled = _settled(row)
+        state = became.get(row.revision, State.NONE)
+        cards.append(_card(patient_id, row, names, last_word=said.isdisjoint(settled), state=state))
+        said |= settled
     return tuple(cards)
 
 
-def _card(patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool) -> DeclarationCard:
+def _settled(row: LedgerEntry) -> set[tuple[str, ...]]:
+    """What a declaration settles, until a later one about the same; each voice has its own settings."""
+    content = row.content
+    if row.kind in _PREFERENCES:
+        return {_key(content)}
+    if row.kind in _SETTINGS:
+        return {("setting", str(content.get("voice", "")), name) for name in content.get("set", {})}
+    if row.kind in _WISHES:
+        return {("wish", str(content.get("document", "")))}
+    if row.kind == DeclarationKind.DESIGNATION:
+        one_at_a_time = content.get("basis") == CareBasis.TREATING_PHYSICIAN
+        return {("role", str(content.get("basis", "")), "" if one_at_a_time else str(content.get("professional", "")))}
+    return set()
+
+
+def _card(
+    patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool, state: State
+) -> DeclarationCard:
     to_kind, to, about_kind, about = _key(row.content) if row.kind in _PREFERENCES else ("", "", "", "")
     return DeclarationCard(
         entry=row.pk,
@@ -88,9 +152,12 @@ def _card(patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, 
         about=about,
         begins_at=_moment(row.content.get("begins_at")),
         ends_at=_moment(row.content.get("ends_at")),
-        ended=tuple(word["revision"] for word in row.content.get("ended", ()) if "revision" in word),
+        ended=ended_revisions(row.content),
         last_word=last_word,
+        own_voice=row.content.get("voice") == str(patient_id),
         object=Object.of(row.content),
+        collector=row.collected_by or (row.actor_reference if row.actor_kind == ActorKind.PROFESSIONAL else ""),
+        state=state,
     )
 
 

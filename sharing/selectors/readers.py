@@ -1,0 +1,31 @@
+"""What one reader of a patient's history may see, asked of the engine once for the whole record."""
+
+import uuid
+from datetime import datetime
+
+from consents.selectors import facts as rows_of
+from consents.selectors.facts import DocumentsWanted
+from consents.selectors.readers import Reader
+from consents.vocabulary import Purpose
+from sharing import world
+from sharing.engine.question import Asker, Question
+from sharing.services.answers import decide_each_safely
+
+
+def reader(patient_id: uuid.UUID, person_id: uuid.UUID, *, at: datetime) -> Reader:
+    """The patient, or one who speaks for him; anyone else, and who must go through a doctor (R64), reads nothing.
+
+    A fixed number of statements, whatever the number of documents. Nothing is journaled: no document is opened.
+    """
+    himself = patient_id == person_id
+    named = world.Named(persons=frozenset({person_id}))
+    facts = world.load(rows_of.persons([patient_id]), DocumentsWanted(every=True), named, at=at).facts(patient_id)
+    purpose = Purpose.OWN_ACCESS if himself else Purpose.REPRESENTATION
+    question = Question(Asker.person(str(person_id)), str(patient_id), None, purpose, at)
+    answers = decide_each_safely(question, [*facts.documents, None], facts)
+    return Reader(
+        person=str(person_id),
+        himself=himself,
+        admitted=himself or answers[None].permit,
+        documents=frozenset(about for about, answer in answers.items() if about is not None and answer.permit),
+    )

@@ -17,12 +17,17 @@ _ALIASES = {
 }
 #: Speciality codes that make a physician something else than a treating physician (law R75).
 _FUNCTIONS = {"SM25": Profession.OCCUPATIONAL_PHYSICIAN}
+#: Our own words as codes, in what we write: a document or a place without a French code keeps its kind on the way back.
+CATEGORY_SYSTEM = "urn:mes-partages:category"
+ORGANISATION_KIND_SYSTEM = "urn:mes-partages:organisation-kind"
 #: decision.md §9.11: what these categories take when the document says no specialty.
 DEFAULT_SPECIALTY = {Category.MENTAL_HEALTH: Specialty.PSYCHIATRY, Category.BIRTH: Specialty.GYNAECOLOGY}
 
 
 def category(system: str, code: str) -> Category:
     """The category of a document type; `unknown` until mapped."""
+    if system == CATEGORY_SYSTEM:
+        return Category(code) if code in set(Category) else Category.UNKNOWN
     return _categories().get((_ALIASES.get(system, system), code), Category.UNKNOWN)
 
 
@@ -35,6 +40,16 @@ def profession(system: str, code: str, speciality_code: str = "") -> Profession:
 def organisation_kind(sector_code: str) -> OrganisationKind:
     """The kind of a sector of activity (TRE_R02); `unknown`, entitling to nothing, until mapped."""
     return _kinds().get(sector_code, OrganisationKind.UNKNOWN)
+
+
+def coding_of(profession_: str) -> tuple[str, str] | None:
+    """The (system, code) that the French tables have for this profession, the first of several; None without one."""
+    return next((pair for pair, word in _professions().items() if word == profession_), None)
+
+
+def sector_of(kind: str) -> str:
+    """The sector of activity of this kind of organisation, the first of several; empty without one."""
+    return next((code for code, word in _kinds().items() if word == kind), "")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

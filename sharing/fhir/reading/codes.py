@@ -33,6 +33,9 @@ def profession(coding: Coding) -> Profession:
 
 
 def organisation_kind(coding: Coding) -> OrganisationKind:
+    """By the sector of activity; our own word, as we write it, is read back."""
+    if coding.system == terminology.ORGANISATION_KIND_SYSTEM and coding.code in set(OrganisationKind):
+        return OrganisationKind(coding.code)
     if _SECTORS.fullmatch(coding.system):
         return terminology.organisation_kind(coding.code)
     return _HL7_KINDS.get((coding.system, coding.code), OrganisationKind.UNKNOWN)

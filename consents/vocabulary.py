@@ -286,6 +286,9 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_RELEASED = "announcement_released"
     CHANGED_BY_ANOTHER = "changed_by_another"
     REPORT_ANSWERED = "report_answered"
+    HIDDEN_READ = "hidden_read"
+    ACCESS = "access"
+    NEWS = "news"
 
 
 class SettingName(StrEnum):

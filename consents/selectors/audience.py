@@ -1,12 +1,23 @@
 """Whom a patient's preferences concern: the organisations of his care and those his grants reach (decision.md §7)."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from consents.models import CareEntry, Organisation, Person, PersonIdentifier, Practice, Professional, SharingPreference
+from consents.calendar import majority
+from consents.models import (
+    CareEntry,
+    Organisation,
+    Person,
+    PersonIdentifier,
+    Practice,
+    Professional,
+    Secrecy,
+    SharingPreference,
+)
 from consents.vocabulary import NEVER_ORGANISATIONS, RecipientKind, Stance
 
 _NEVER = frozenset(NEVER_ORGANISATIONS)
@@ -38,6 +49,23 @@ def professional_email(professional_id: uuid.UUID) -> str:
     """Where to write to a professional; empty when there is no address, or he no longer practises."""
     found = Professional.objects.filter(pk=professional_id, is_active=True).values_list("email", flat=True).first()
     return found or ""
+
+
+def living(persons: Collection[uuid.UUID], *, at: datetime) -> set[uuid.UUID]:
+    """Those of these people who have not died by then."""
+    not_dead = Q(died_at__isnull=True) | Q(died_at__gt=at)
+    return set(Person.objects.filter(not_dead, pk__in=persons).values_list("pk", flat=True))
+
+
+def living_adults(persons: Collection[uuid.UUID], *, at: datetime) -> set[uuid.UUID]:
+    """Those of them who are eighteen."""
+    born = Person.objects.filter(pk__in=living(persons, at=at)).values_list("pk", "born_on")
+    return {person for person, day in born if at >= majority(day)}
+
+
+def kept_a_secret(persons: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of them who, as minors, ever kept care secret from someone (R63)."""
+    return set(Secrecy.objects.filter(patient__in=persons).values_list("patient_id", flat=True))
 
 
 def _in_force(at: datetime) -> Q:

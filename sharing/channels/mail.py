@@ -1,5 +1,6 @@
 """E-mail that says nothing: something changed, sign in there. Never a name, never health (decision.md §7)."""
 
+from collections.abc import Iterable
 from email.utils import parseaddr
 from smtplib import SMTPException
 
@@ -9,34 +10,45 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from sharing.channels.outcome import Outcome, failure
+from sharing.channels.people import Address
 
-#: We do not know which language the reader prefers: the message says it in both.
+#: A reader of whom we do not know which one he prefers is told in both.
 _LANGUAGES = ("fr", "en")
 
 
-def compose(message_id: str, *, to: str) -> EmailMessage:
+def compose(message_id: str, *, to: Address, template: str = "body") -> EmailMessage:
     """The same words whatever happened and whomever it is about; the same Message-ID on every attempt."""
-    subject = " · ".join(_in_each_language("notices/subject.txt", {"site": settings.SITE_NAME}))
-    body = "\n\n—\n\n".join(
-        _in_each_language("notices/body.txt", {"site": settings.SITE_NAME, "address": settings.SITE_URL})
-    )
+    languages = [to.language] if to.language in _LANGUAGES else _LANGUAGES
+    said = {"site": settings.SITE_NAME, "address": settings.SITE_URL}
+    subject = " · ".join(_in_each_language("notices/subject.txt", said, languages))
+    body = "\n\n—\n\n".join(_in_each_language(f"notices/{template}.txt", said, languages))
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body + "\n", to=[to], headers=headers)
+    return EmailMessage(subject, body + "\n", to=[to.email], headers=headers)
 
 
 def send(message_id: str, *, to: str) -> Outcome:
-    """One attempt; a mail server that refuses or is away is an outcome, not an exception."""
+    """One attempt to write to a professional, of whom no language is known."""
+    return _attempt(compose(message_id, to=Address(to)))
+
+
+def send_news(message_id: str, *, to: Address) -> Outcome:
+    """One attempt to write to a person, who chose when he is written to, and in which language."""
+    return _attempt(compose(message_id, to=to, template="news"))
+
+
+def _attempt(message: EmailMessage) -> Outcome:
+    """A mail server that refuses or is away is an outcome, not an exception."""
     try:
-        compose(message_id, to=to).send()
+        message.send()
     except (SMTPException, OSError) as failed:
         return failure(f"mail: {type(failed).__name__}")
     return Outcome(succeeded=True, said="handed to the mail server")
 
 
-def _in_each_language(template: str, context: dict[str, str]) -> list[str]:
+def _in_each_language(template: str, context: dict[str, str], languages: Iterable[str]) -> list[str]:
     said = []
-    for language in _LANGUAGES:
+    for language in languages:
         with translation.override(language):
             said.append(render_to_string(template, context).strip())
     return said

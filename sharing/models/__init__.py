@@ -2,17 +2,22 @@
 
 from sharing.models.callers import CallingSystem, CallingSystemOrganisation
 from sharing.models.journal import JournalLine, JournalRequest
-from sharing.models.notices import Delivery, Notice, OutboxMark, OutboxReceipt
+from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
+from sharing.models.reports import AccessReport, AccessReportEvent
 from sharing.models.reviews import ReviewRead
 
 __all__ = [
+    "AccessReport",
+    "AccessReportEvent",
     "CallingSystem",
     "CallingSystemOrganisation",
     "Delivery",
     "JournalLine",
+    "JournalMark",
     "JournalRequest",
     "Notice",
     "OutboxMark",
     "OutboxReceipt",
     "ReviewRead",
+    "Unplanned",
 ]

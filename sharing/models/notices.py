@@ -43,6 +43,37 @@ class OutboxMark(models.Model):
         return f"up to {self.entry}"
 
 
+class JournalMark(models.Model):
+    """One row: how far the journal's lines have been planned (sharing/services/comings.py).
+
+    Every line up to `line` is known to be planned; those up to `reached` were read, and all are there once every
+    transaction before `transaction` has ended.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    line = models.BigIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
+    transaction = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="journal_mark_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"up to {self.line}"
+
+
+class Unplanned(models.Model):
+    """A request of the journal whose notices could not be planned: tried again at each sweep."""
+
+    request = models.OneToOneField(
+        "sharing.JournalRequest", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    failed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"request {self.request_id}"
+
+
 class Notice(models.Model):
     """What one recipient is told: a kind, an opaque patient reference, an opaque token.
 
@@ -51,6 +82,10 @@ class Notice(models.Model):
     direction or reason. `id` is the same on every attempt, so that a receiver drops doubles.
     `due_at` is the moment of the next attempt and, while one is under way, the end of its lease:
     a worker killed meanwhile only delays it. `cancelled`: the access it announced never began.
+
+    What a person is told stands on the site (channel `site`): `happened_at` is the moment of what it tells,
+    `about` what makes it told once (a professional, a document, a report…), `access` the request of the journal
+    it comes from, `read_at` when he had read it. A `news` is the e-mail that says no more than « sign in ».
     """
 
     class State(models.TextChoices):
@@ -76,6 +111,10 @@ class Notice(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     delivered_at = models.DateTimeField(null=True)
     last_outcome = models.CharField(max_length=200, blank=True)
+    happened_at = models.DateTimeField()
+    about = models.UUIDField(null=True)
+    access = models.UUIDField(null=True)
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -84,12 +123,21 @@ class Notice(models.Model):
                 fields=["system", "patient", "entry"], condition=Q(state="waiting"), name="notice_waiting_by_system"
             ),
             models.Index(fields=["patient", "created_at"], name="notice_by_patient"),
-            models.Index(fields=["person", "created_at"], condition=Q(person__isnull=False), name="notice_by_person"),
+            models.Index(
+                fields=["person", "-happened_at"], condition=Q(person__isnull=False), name="notice_by_person_and_moment"
+            ),
+            models.Index(
+                fields=["person"], condition=Q(channel="site", read_at__isnull=True), name="notice_unread_by_person"
+            ),
+            models.Index(
+                fields=["about"], condition=Q(kind="announcement_waiting"), name="notice_of_a_waiting_deposit"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "kind", "system", "organisation", "professional", "person"],
+                fields=["entry", "kind", "system", "organisation", "professional", "person", "about"],
                 nulls_distinct=False,
+                condition=~Q(kind="news"),
                 name="notice_once_a_recipient",
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from consents.selectors import audience
 from sharing import sealing
-from sharing.channels import mail, webhook
+from sharing.channels import mail, people, webhook
 from sharing.channels.outcome import Outcome, failure
 from sharing.models import CallingSystem, Notice
 from sharing.services import claims, openings, receivers
@@ -68,7 +68,7 @@ def _attempt(claimed: Claim, allowed: frozenset[str], at: datetime) -> Attempt |
         claims.set_aside(claimed, _CANCELLED, said="the access did not begin")
         return None
     system = claimed.notice.system
-    attempt = _by_webhook(claimed.notice, system, allowed, at) if system else _by_mail(claimed.notice)
+    attempt = _by_webhook(claimed.notice, system, allowed, at) if system else _by_mail(claimed.notice, at)
     if attempt is None:
         claims.set_aside(claimed, _WITHOUT_ADDRESS, said="no address")
     return attempt
@@ -82,11 +82,13 @@ def _by_webhook(notice: Notice, system: CallingSystem, allowed: frozenset[str], 
     return lambda: webhook.send(str(notice.id), body, to=to, at=at)
 
 
-def _by_mail(notice: Notice) -> Attempt | None:
+def _by_mail(notice: Notice, at: datetime) -> Attempt | None:
+    """To the address that is good now: it may have changed since the notice was planned."""
+    if notice.person:
+        known = people.book().address(notice.person, at=at)
+        return (lambda: mail.send_news(str(notice.id), to=known)) if known else None
     address = audience.professional_email(notice.professional) if notice.professional else ""
-    if not address:
-        return None
-    return lambda: mail.send(str(notice.id), to=address)
+    return (lambda: mail.send(str(notice.id), to=address)) if address else None
 
 
 def _never_raising(attempt: Attempt, notice: uuid.UUID) -> Outcome:

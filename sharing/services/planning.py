@@ -14,8 +14,9 @@ from django.db.models import Max
 
 from consents.selectors import outbox
 from consents.selectors.outbox import EntryCard
+from consents.vocabulary import NoticeKind
 from sharing.models import Notice, OutboxMark, OutboxReceipt
-from sharing.services import recipients
+from sharing.services import mailing, recipients
 
 #: First key of the advisory locks of this service (the second is the patient's).
 _LOCKS = 0x6E6F74
@@ -75,7 +76,8 @@ def _plan_patient(patient: uuid.UUID, entries: list[EntryCard], at: datetime) ->
         planned = set(OutboxReceipt.objects.filter(entry__in=[one.id for one in entries]).values_list("pk", flat=True))
         waiting = [one for one in entries if one.id not in planned]
         for entry in waiting:
-            Notice.objects.bulk_create(recipients.notices_of(entry, at=at))
+            notices = Notice.objects.bulk_create(recipients.notices_of(entry, at=at))
+            mailing.write(((one.person, NoticeKind(one.kind)) for one in notices if one.person), at=at)
         OutboxReceipt.objects.bulk_create(OutboxReceipt(entry_id=one.id, planned_at=at) for one in waiting)
     return len(waiting)
 

@@ -117,7 +117,7 @@ def _named_professional(entry: EntryCard) -> uuid.UUID | None:
 
 
 def _to_the_patient(entry: EntryCard, at: datetime) -> Iterator[Notice]:
-    if entry.kind not in _TOLD_TO_THE_PATIENT or _is_his_own(entry):
+    if entry.kind not in _TOLD_TO_THE_PATIENT or _is_his_own(entry) or not audience.living([entry.patient], at=at):
         return
     collected = entry.kind == DeclarationKind.GRANT and entry.actor_kind == ActorKind.PROFESSIONAL
     kind = NoticeKind.CONSENT_COLLECTED if collected else NoticeKind.CHANGED_BY_ANOTHER
@@ -153,5 +153,6 @@ def _notice(entry: EntryCard, kind: NoticeKind, at: datetime, channel: str, *, s
         state=state,
         created_at=at,
         due_at=at,
+        happened_at=entry.declared_at,
         **recipient,
     )

@@ -3,6 +3,7 @@
 from django.core import mail as outbox
 
 from sharing.channels import mail
+from sharing.channels.people import Address
 
 
 def test_the_message_says_in_both_languages_that_something_changed_and_where_to_sign_in(settings) -> None:
@@ -20,7 +21,7 @@ def test_the_message_says_in_both_languages_that_something_changed_and_where_to_
 
 
 def test_every_message_is_the_same_whatever_happened() -> None:
-    first, second = mail.compose("one", to="a@cabinet.example"), mail.compose("two", to="b@cabinet.example")
+    first, second = mail.compose("one", to=Address("a@cabinet.example")), mail.compose("two", to=Address("b@cabinet.example"))
 
     assert (first.subject, first.body) == (second.subject, second.body)
 

@@ -9,7 +9,8 @@ from typing import Any
 class Object:
     """What the entry names; empty where its kind names nothing. References are identifiers.
 
-    `accepts`: the one who was named signs too (R43). `begins` is false when a designation ends (R12).
+    `accepts`: the one who was named signs too (R43). `begins` is false when a designation ends (R12); `former`
+    had the role before it began.
     `settings` are the keys given and their values, in the order of their names. `wholly`: after death, everything.
     """
 
@@ -20,6 +21,7 @@ class Object:
     settings: tuple[tuple[str, str], ...] = ()
     basis: str = ""
     begins: bool = True
+    former: tuple[str, ...] = ()
     accepted: bool = False
     accepts: bool = False
     motives: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class Object:
             settings=tuple(sorted((str(name), str(value)) for name, value in _mapping(content.get("set")).items())),
             basis=str(content.get("basis", "")),
             begins=bool(content.get("begins", True)),
+            former=_words(content.get("former")),
             accepted=bool(content.get("accepted")),
             accepts="designation" in content,
             motives=_words(content.get("motives")),

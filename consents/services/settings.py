@@ -36,21 +36,27 @@ WISHES = frozenset({Choice.OPPOSED, Choice.ONLY, Choice.NO_WISH})
 
 @transaction.atomic
 def choose_for_emergencies(
-    patient_id: UUID, *, choices: Mapping[SettingName, Choice], by: Actor, at: datetime
+    patient_id: UUID, *, choices: Mapping[SettingName, Choice], by: Actor, at: datetime, shown: int | None = None
 ) -> Entered:
-    """Break-glass, SAMU, hidden documents, whether blocks hold (R34–R37)."""
+    """Break-glass, SAMU, hidden documents, whether blocks hold (R34–R37).
+
+    `shown`: the ledger's revision that the page showed. A choice that opens is refused with StaleRevision when
+    anything was declared since, as a grant would be (decision.md §1.6); one that closes never is.
+    """
     _known(choices, EMERGENCY)
     turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at)
+    _is_fresh(turn, choices, shown)
     return settle(turn, DeclarationKind.EMERGENCY, choices)
 
 
 @transaction.atomic
 def choose_for_treating_physician(
-    patient_id: UUID, *, choices: Mapping[SettingName, Choice], by: Actor, at: datetime
+    patient_id: UUID, *, choices: Mapping[SettingName, Choice], by: Actor, at: datetime, shown: int | None = None
 ) -> Entered:
-    """Whether he sees what is hidden (R30), and is told of others' interventions (R25)."""
+    """Whether he sees what is hidden (R30), and is told of others' interventions (R25). `shown`: as above."""
     _known(choices, TREATING_PHYSICIAN)
     turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at)
+    _is_fresh(turn, choices, shown)
     return settle(turn, DeclarationKind.TREATING_PHYSICIAN, choices)
 
 
@@ -74,6 +80,11 @@ def _known(choices: Mapping[SettingName, Choice], allowed: Mapping[SettingName, 
     for name, value in choices.items():
         if value not in allowed.get(name, frozenset()):
             raise InvalidFact(str(name), "unknown_word")
+
+
+def _is_fresh(turn: Turn, choices: Mapping[SettingName, Choice], shown: int | None) -> None:
+    if any((name, value) in passing.OPENING for name, value in choices.items()):
+        turns.is_fresh(turn, shown)
 
 
 def settle(

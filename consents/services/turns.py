@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from consents import ledger
 from consents.actor import Actor
-from consents.errors import Refused
+from consents.errors import Refused, StaleRevision
 from consents.models import Document, LedgerHead, Person, Professional, Secrecy, Withholding
 from consents.services import moments, naming, voices
 from consents.vocabulary import ASSISTANCE_MEASURES, ActorKind, SubjectKind
@@ -99,6 +99,12 @@ def take(
     if voice != patient.pk and matter is not Matter.SHARED:
         raise Refused("R05", "not_for_a_representative")
     return Turn(patient, family, head, voice, by, at, said, named)
+
+
+def is_fresh(turn: Turn, shown: int | None) -> None:
+    """Nothing was declared since the revision that the page showed; StaleRevision otherwise (§1.6)."""
+    if shown is not None and shown != turn.head.revision:
+        raise StaleRevision
 
 
 def _patient(patient_id: UUID) -> Person:

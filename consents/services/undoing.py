@@ -1,7 +1,7 @@
 """Undo a choice: a new declaration that says again what stood before, never an erasure (decision.md §1.2).
 
 What came before is the word that the choice put an end to, if it would still hold; nothing otherwise, and
-then the choice is withdrawn. The ledger keeps both.
+then the choice is withdrawn. The ledger keeps both. What is no preference is undone in `returning`.
 """
 
 from datetime import datetime
@@ -14,25 +14,29 @@ from consents.actor import Actor
 from consents.errors import Refused
 from consents.selectors import declarations
 from consents.selectors.declarations import DeclarationCard
-from consents.services import preferences
+from consents.services import preferences, returning
+from consents.services.acts import Entered
 from consents.services.preferences import Declared
 from consents.vocabulary import DeclarationKind, RecipientKind, SubjectKind
 from consents.words import Recipient, Subject
 
 
 @transaction.atomic
-def undo(patient_id: UUID, revision: int, *, by: Actor, at: datetime, shown: int | None = None) -> Declared:
-    """Undo the choice of that revision, the last word about its `to × about`.
+def undo(patient_id: UUID, revision: int, *, by: Actor, at: datetime, shown: int | None = None) -> Declared | Entered:
+    """Undo the choice of that revision, the last word about its `to × about`, setting, document or role.
 
-    Raises Refused when there is no such choice or something was said since; StaleRevision as a grant or
-    the lifting of an opposition would (§1.6).
+    `shown`: the preference revision that the page showed. Raises Refused when there is no such choice or something
+    was said since; StaleRevision as a grant or the lifting of an opposition would (§1.6).
     """
-    ledger.hold(patient_id)
+    head = ledger.hold(patient_id)
     undone = declarations.declaration(patient_id, revision)
-    if undone is None or not undone.to_kind:
+    if undone is None or not (undone.to_kind or undone.kind in returning.KINDS):
         raise Refused("R05", "unknown_declaration")
     if not undone.can_be_undone:
         raise Refused("R05", "nothing_left_to_undo")
+    if undone.kind in returning.KINDS:
+        stale = shown is not None and shown != head.preference_revision
+        return returning.return_from(patient_id, undone, by=by, at=at, stale=stale)
     former = _former(patient_id, undone, at)
     if former is None:
         return preferences.withdraw(patient_id, to=_to(undone), about=_about(undone), by=by, at=at, shown=shown)

@@ -6,6 +6,7 @@ A setting never lifts another voice's opposition (decision.md §9.5).
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from consents.silence import SILENCE
 from consents.vocabulary import Choice, SettingName, Stance
 from sharing.engine.decision import Wish
 from sharing.engine.facts import Preference, Setting
@@ -21,18 +22,6 @@ _STRICTNESS: Mapping[SettingName, tuple[Choice, ...]] = {
     SettingName.TREATING_PHYSICIAN_INFORMED: (Choice.NO, Choice.YES),
     SettingName.GRAVE_PROGNOSIS: (Choice.OPPOSED, Choice.ONLY, Choice.NO_WISH),
     SettingName.THROUGH_PHYSICIAN: (Choice.YES, Choice.NO),
-}
-
-#: What silence means (decision.md §1).
-_SILENCE: Mapping[SettingName, Choice] = {
-    SettingName.EMERGENCY_BREAK_GLASS: Choice.ALLOW,
-    SettingName.EMERGENCY_SAMU: Choice.ALLOW,
-    SettingName.EMERGENCY_HIDDEN: Choice.REFUSE,
-    SettingName.EMERGENCY_BLOCKS_HOLD: Choice.YES,
-    SettingName.TREATING_PHYSICIAN_SEES_HIDDEN: Choice.NO,
-    SettingName.TREATING_PHYSICIAN_INFORMED: Choice.YES,
-    SettingName.GRAVE_PROGNOSIS: Choice.NO_WISH,
-    SettingName.THROUGH_PHYSICIAN: Choice.NO,
 }
 
 
@@ -53,7 +42,7 @@ def is_strict(setting: Setting) -> bool:
 def chosen(voices: Iterable[Speaks], name: SettingName) -> Choice:
     """The strictest of what the voices set; what silence means when none did."""
     values = [setting.value for setting in _said(voices, name)]
-    return min(values, key=_STRICTNESS[name].index, default=_SILENCE[name])
+    return min(values, key=_STRICTNESS[name].index, default=SILENCE[name])
 
 
 def wish(voices: Iterable[Speaks]) -> Wish:

@@ -45,3 +45,76 @@ class User(AbstractUser):
                 name="reviewer_is_neither_patient_nor_professional",
             )
         ]
+
+
+class Export(models.Model):
+    """A copy of everything that an account asked for (RGPD art. 15, 20): its line stays, its bytes do not.
+
+    `lease_until`: until then the worker that took it is at work; past it, another one begins again (`attempt` + 1).
+    `progress` is a percentage. `file_name` ends as the file does. `size` is that of the file, in bytes.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        RUNNING = "running"
+        READY = "ready"
+        EXPIRED = "expired"
+        DELETED = "deleted"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey("consents.Person", on_delete=models.PROTECT, related_name="+")
+    shape = models.CharField(max_length=4)
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=8, default="asked")
+    asked_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    progress = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    file_name = models.CharField(max_length=60, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    pieces = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-asked_at"], name="export_by_account"),
+            models.Index(fields=["asked_at"], condition=Q(state__in=["asked", "running"]), name="export_to_make"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(shape__in=["pdf", "json", "fhir"]), name="export_shape_known_word"),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "running", "ready", "expired", "deleted", "failed"]),
+                name="export_state_known_word",
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(state__in=["asked", "running"]), name="export_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(made_at__isnull=False, expires_at__isnull=False),
+                name="export_ready_says_until_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.state}"
+
+
+class ExportPiece(models.Model):
+    """A piece of the file, compressed, then sealed for its place in this export (sharing.sealing)."""
+
+    id = models.BigAutoField(primary_key=True)
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="+")
+    attempt = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["export", "attempt", "position"], name="export_piece_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.export_id} #{self.position}"

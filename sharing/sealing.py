@@ -1,21 +1,23 @@
-"""What leaves the house unreadable, or rests in it unreadable: tokens, references, webhook secrets.
+"""What leaves the house unreadable, or rests in it unreadable: tokens, references, webhook secrets, exports.
 
 Keys come from the setting `SEALING_KEYS` (the first one seals, all of them open, so that a key can be replaced).
 """
 
 import base64
+import secrets
 import uuid
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 _REVISION_BYTES = 8
 _UUID_BYTES = 16
+_NONCE_BYTES = 12
 
 
 class Unreadable(ValueError):
@@ -32,6 +34,22 @@ def unseal(sealed: bytes) -> str:
         return _fernets(_keys()).decrypt(bytes(sealed)).decode()
     except InvalidToken as wrong:
         raise Unreadable from wrong
+
+
+def seal_piece(piece: bytes, *, place: str) -> bytes:
+    """A part of a file to keep at rest, encrypted; it opens only for the same place (whose file, which part)."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(_derived(_keys()[0], b"piece", b"")).encrypt(nonce, piece, place.encode())
+
+
+def unseal_piece(sealed: bytes, *, place: str) -> bytes:
+    nonce, text = bytes(sealed)[:_NONCE_BYTES], bytes(sealed)[_NONCE_BYTES:]
+    for key in _keys():
+        try:
+            return AESGCM(_derived(key, b"piece", b"")).decrypt(nonce, text, place.encode())
+        except (InvalidTag, ValueError):
+            continue
+    raise Unreadable
 
 
 def freshness_token(reader: uuid.UUID, patient: uuid.UUID, revision: int) -> str:

@@ -23,6 +23,8 @@ _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}
 # name → task and rhythm. A room adds its line here; a run that beat missed is made up by the next one.
 app.conf.beat_schedule = {
     "plan-notices": {"task": "sharing.tasks.plan_notices", **_SWEEP},
+    "plan-comings": {"task": "sharing.tasks.plan_comings", **_SWEEP},
+    "plan-announcements": {"task": "sharing.tasks.plan_announcements", "schedule": crontab(minute="*/10")},
     "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
     "clear-expired-tokens": {"task": "portal.clear_expired_tokens", "schedule": crontab(hour="3", minute="20")},
     "clear-expired-sessions": {"task": "portal.clear_expired_sessions", "schedule": crontab(hour="3", minute="40")},

@@ -1,4 +1,4 @@
-"""The two small doors of every page: choose light or dark, and leave at once."""
+"""The small doors of every page: choose light or dark, choose a language, and leave at once."""
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -7,8 +7,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from portal.context import THEME_COOKIE, THEMES
+from portal.notices import keeping
 
 YEAR = 365 * 24 * 3600
 
@@ -25,6 +27,13 @@ def theme(request: HttpRequest) -> HttpResponse:
         THEME_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
     return response
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """Django's own view, which remembers the choice in this browser; an account remembers it too."""
+    if request.method == "POST" and request.user.is_authenticated:
+        keeping.remember_language(request.user.pk, request.POST.get("language", ""))
+    return set_language(request)
 
 
 def way_back(request: HttpRequest) -> str:

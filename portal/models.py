@@ -118,3 +118,22 @@ class ExportPiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.export_id} #{self.position}"
+
+
+class AccountSettings(models.Model):
+    """How an account is reached (portal/notices); an empty word is a choice that was not made."""
+
+    account = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="settings")
+    mail = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mail__in=["", "first", "each", "emergencies", "daily", "weekly", "none"]),
+                name="account_mail_known_word",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"settings of {self.account_id}"

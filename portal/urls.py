@@ -11,7 +11,7 @@ handler500 = "portal.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("langue/", include("django.conf.urls.i18n")),
+    path("langue/", look.language, name="set_language"),
     path("affichage/", look.theme, name="theme"),
     path("quitter/", look.quick_exit, name="quick_exit"),
     path("patterns/", patterns.patterns, name="patterns"),

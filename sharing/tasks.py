@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from sharing.services import delivery, planning
+from sharing.services import announcing, comings, delivery, planning
 
 
 @shared_task(name="sharing.tasks.plan_notices")
@@ -19,3 +19,14 @@ def plan_notices() -> None:
 @shared_task(name="sharing.tasks.deliver_notices")
 def deliver_notices() -> None:
     delivery.deliver_notices(at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE)
+
+
+@shared_task(name="sharing.tasks.plan_comings")
+def plan_comings() -> None:
+    if comings.plan_comings(at=timezone.now()):
+        deliver_notices()
+
+
+@shared_task(name="sharing.tasks.plan_announcements")
+def plan_announcements() -> None:
+    announcing.plan_announcements(at=timezone.now())

@@ -5,9 +5,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as of_request
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from portal.accounts import posting
+from portal.notices import keeping
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,3 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):
             send(template_prefix, email, context)
         else:
             posting.after_the_answer(of_request.request, lambda: send(template_prefix, email, context))
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """In the language that this account chose, also in a browser that does not know it."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        if chosen := keeping.language(user.pk):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                chosen,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response

@@ -1,0 +1,1 @@
+"""How people are reached: when they are written to, at which address, in which language."""

@@ -61,10 +61,10 @@ def _from_the_best_place(professional: Professional, facts: Facts, at: datetime)
         _decisions(Asker.professional(professional.id, place), facts, at)
         for place in professional.organisations or (None,)
     ]
-    return {about: _best(each[about] for each in answers) for about in answers[0]}
+    return {about: best(each[about] for each in answers) for about in answers[0]}
 
 
-def _best(decisions: Iterable[Decision]) -> Decision:
+def best(decisions: Iterable[Decision]) -> Decision:
     """A permit rather than a deny; else the answer from the first place."""
     given = list(decisions)
     return next((each for each in given if each.permit), given[0])

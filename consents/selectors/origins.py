@@ -1,0 +1,25 @@
+"""Where a patient's documents come from: who wrote them, and where they were made."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from consents.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    professionals: frozenset[uuid.UUID]
+    places: frozenset[uuid.UUID]
+
+
+def known_by_others_only(patient_id: uuid.UUID, *, seen: Collection[str]) -> Origins:
+    """Authors and places of documents other than those `seen`, and of none of these. One statement."""
+    told: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
+    others: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
+    rows = Document.objects.filter(patient_id=patient_id).values_list("pk", "author_id", "organisation_id")
+    for document, author, place in rows.iterator():
+        kept = told if str(document) in seen else others
+        kept[0].update({author} - {None})
+        kept[1].update({place} - {None})
+    return Origins(frozenset(others[0] - told[0]), frozenset(others[1] - told[1]))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consents.selectors.portrait import WordCard
+from consents.vocabulary import CareBasis
 from portal.patient.presenters import reasons
 from sharing.selectors.portrait import Member, Verdict
 
@@ -16,7 +17,26 @@ EVERYONE = "everyone"
 
 
 def preview_url(verb: str, *, to: str, about: str = EVERYTHING) -> str:
-    return f"{reverse('preview')}?{urlencode({'verbe': verb, 'a': to, 'sur': about}, safe=':')}"
+    return _address(verbe=verb, a=to, sur=about)
+
+
+def setting_url(name: str, value: str) -> str:
+    """A choice for emergencies or for the treating physician."""
+    return _address(verbe="set", quoi=name, valeur=value)
+
+
+def wish_url(verb: str, document: str) -> str:
+    """`not_to_know` or `know`, about one document."""
+    return _address(verbe=verb, sur=f"document:{document}")
+
+
+def role_url(verb: str, professional: str, basis: str = CareBasis.TREATING_PHYSICIAN) -> str:
+    """`designate` or `release` a treating physician, or a member of the team."""
+    return _address(verbe=verb, a=f"professional:{professional}", role=basis)
+
+
+def _address(**named: str) -> str:
+    return f"{reverse('preview')}?{urlencode(named, safe=':')}"
 
 
 def button(verb: str, label: str, *, to: str, about: str = EVERYTHING, of: str = "") -> Button:

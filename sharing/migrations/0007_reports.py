@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='accessreportevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', 1), ('status', 'received')), models.Q(('position', 2), ('status', 'examining')), models.Q(('position__gt', 2), ('status', 'answered')), _connector='OR'), name='report_goes_one_way'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', 1), ('status', 'received')), models.Q(('position', 2), ('status', 'examining')), models.Q(('position', 3), ('status', 'answered')), _connector='OR'), name='report_goes_one_way'),
         ),
         migrations.AddConstraint(
             model_name='accessreportevent',

@@ -48,7 +48,7 @@ class AccessReport(models.Model):
 
 
 class AccessReportEvent(models.Model):
-    """What happened to a report: `position` is the order; nothing is edited, a new answer supersedes the last.
+    """What happened to a report: `position` is the order; nothing is edited, an answer is given once.
 
     `by` is the person who reported or the reviewer who acted. `said` is the answer, written to the patient.
     """
@@ -69,7 +69,7 @@ class AccessReportEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(position=1, status=Status.RECEIVED.value)
                 | Q(position=2, status=Status.EXAMINING.value)
-                | Q(position__gt=2, status=Status.ANSWERED.value),
+                | Q(position=3, status=Status.ANSWERED.value),
                 name="report_goes_one_way",
             ),
             models.CheckConstraint(

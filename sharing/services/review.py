@@ -20,11 +20,13 @@ from consents.selectors.review import PersonLine, PreferenceLine, Wanted
 from consents.vocabulary import ActorKind, Stance
 from sharing.models import ReviewRead
 from sharing.selectors import journal
+from sharing.selectors import reports as reported
 from sharing.selectors import review as lists
 from sharing.selectors.journal import LineCard
+from sharing.selectors.reports import Case, ReportLine, WantedReports
 from sharing.selectors.review import Figures, NoticeLine, QuestionLine, WantedNotices, WantedQuestions
 
-Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine)
+Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine, ReportLine)
 
 
 class Shape(StrEnum):
@@ -61,6 +63,8 @@ class Overview:
     oppositions: Found[PreferenceLine]
     questions: Found[QuestionLine]
     notices: Found[NoticeLine]
+    reports: Found[ReportLine]
+    reports_waiting: int
 
 
 def overview(*, by: Actor, at: datetime, most: int) -> Overview:
@@ -73,8 +77,10 @@ def overview(*, by: Actor, at: datetime, most: int) -> Overview:
             oppositions=_found(people.standing(Stance.OPPOSE, Wanted(), at=at), people.preferences, part),
             questions=_found(lists.questions(WantedQuestions()), lists.question_lines, part),
             notices=_found(lists.undelivered(WantedNotices(), at=at), lists.notice_lines, part),
+            reports=_found(reported.reports(WantedReports()), reported.report_lines, part),
+            reports_waiting=reported.waiting(),
         )
-        shown = (found.grants, found.oppositions, found.questions, found.notices)
+        shown = (found.grants, found.oppositions, found.questions, found.notices, found.reports)
         _write("home", {}, [line.patient for each in shown for line in each.lines], Shape.PAGE, by, at)
     return found
 
@@ -93,6 +99,20 @@ def questions(wanted: WantedQuestions, part: Slice, *, by: Actor, at: datetime) 
 
 def undelivered(wanted: WantedNotices, part: Slice, *, by: Actor, at: datetime) -> Found[NoticeLine]:
     return _read("notices", lists.undelivered(wanted, at=at), lists.notice_lines, wanted, part, by, at)
+
+
+def reports(wanted: WantedReports, part: Slice, *, by: Actor, at: datetime) -> Found[ReportLine]:
+    return _read("reports", reported.reports(wanted), reported.report_lines, wanted, part, by, at)
+
+
+def report(report_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[Case, list[LineCard]] | None:
+    """One report, its access with each of its answers; None when there is no such report."""
+    with transaction.atomic():
+        found = reported.case(report_id)
+        if found is None:
+            return None
+        _write("report", {"report": str(report_id)}, [found.line.patient], Shape.PAGE, by, at)
+        return found, journal.lines(uuid.UUID(found.line.question.id))
 
 
 def question(request_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[QuestionLine, list[LineCard]] | None:

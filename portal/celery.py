@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["portal.exports"])
 
 SWEEP_SECONDS = float(os.environ.get("SWEEP_SECONDS", "5"))
 _SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": 60}}
@@ -26,6 +27,8 @@ app.conf.beat_schedule = {
     "plan-comings": {"task": "sharing.tasks.plan_comings", **_SWEEP},
     "plan-announcements": {"task": "sharing.tasks.plan_announcements", "schedule": crontab(minute="*/10")},
     "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
+    "make-exports": {"task": "portal.exports.make", **_SWEEP},
+    "clear-exports": {"task": "portal.exports.clear", "schedule": crontab(minute="15")},
     "clear-expired-tokens": {"task": "portal.clear_expired_tokens", "schedule": crontab(hour="3", minute="20")},
     "clear-expired-sessions": {"task": "portal.clear_expired_sessions", "schedule": crontab(hour="3", minute="40")},
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from consents.cards import Care, Carer, Identity, Pair, Paper, Place, Preference, Work
 from consents.ledger import canonical
@@ -17,11 +17,17 @@ from consents.models import (
     CareEntry,
     Document,
     LedgerEntry,
+    Mandate,
+    NotToKnow,
     Organisation,
     Person,
+    PostMortemOpposition,
     Practice,
     Professional,
+    Secrecy,
+    Setting,
     SharingPreference,
+    TrustedPerson,
 )
 from consents.selectors.facts import FINESS, RPPS
 from consents.selectors.portrait import identifiers
@@ -67,6 +73,12 @@ def documents(patient_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[str, Pa
     return {str(row.pk): _paper(row) for row in Document.objects.filter(patient_id=patient_id, pk__in=ids)}
 
 
+def replacing(patient_id: uuid.UUID) -> dict[str, str]:
+    """The earlier version that each corrected document replaces."""
+    rows = Document.objects.filter(patient_id=patient_id, replaces__isnull=False)
+    return {str(later): str(earlier) for later, earlier in rows.values_list("pk", "replaces_id")}
+
+
 def entries(patient_id: uuid.UUID) -> tuple[Entry, ...]:
     """The patient's ledger from the first declaration on, each line with its proof (R89)."""
     return tuple(_entry(row) for row in LedgerEntry.objects.filter(patient_id=patient_id).order_by("revision"))
@@ -76,6 +88,16 @@ def preferences(patient_id: uuid.UUID) -> tuple[Preference, ...]:
     """Every sharing preference ever declared, in the order of their moments."""
     rows = SharingPreference.objects.filter(patient_id=patient_id).order_by("declared_at", "revision")
     return tuple(_preference(row) for row in rows)
+
+
+def standing_revisions(patient_id: uuid.UUID, *, at: datetime) -> frozenset[int]:
+    """The declarations, other than sharing preferences, of which something is in force. 6 statements."""
+    stands = Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    found: set[int] = set()
+    for model in (Setting, Secrecy, NotToKnow, Mandate, PostMortemOpposition, TrustedPerson):
+        rows = model._default_manager.filter(stands, patient_id=patient_id)
+        found |= set(rows.values_list("revision", flat=True))
+    return frozenset(found)
 
 
 def carers(ids: Iterable[str]) -> tuple[Carer, ...]:

@@ -20,7 +20,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consents', '0006_directory_search'),
+        ('consents', '0005_guards'),
         ('portal', '0001_initial'),
     ]
 

@@ -18,6 +18,11 @@ def patient_of(request: HttpRequest) -> UUID:
     return person
 
 
+def account_of(request: HttpRequest) -> UUID:
+    account: UUID = request.user.pk  # type: ignore[assignment]
+    return account
+
+
 def now() -> datetime:
     return timezone.now()
 

@@ -4,8 +4,8 @@ What he may not see (decision.md §4.4) is left out as if it were not kept: no g
 """
 
 import uuid
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -15,9 +15,11 @@ from consents.selectors.facts import DocumentsWanted
 from consents.selectors.whole import Paper
 from consents.vocabulary import Purpose
 from sharing import world
+from sharing.engine.facts import Facts
 from sharing.engine.question import Asker, Question
 from sharing.models import JournalLine, JournalRequest, Notice
 from sharing.selectors import callers
+from sharing.services import hidden
 from sharing.services.answers import decide_each_safely
 
 #: Decided and read together: what is in memory at once.
@@ -64,27 +66,59 @@ class Told:
     delivered_at: datetime | None
 
 
-def documents(patient_id: uuid.UUID, *, at: datetime) -> Iterator[tuple[Paper, ...]]:
-    """Those that he may himself see, the newest deposit first; so many statements for each thousand kept."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document that the patient may see. `masked`: his words close it to everyone; `replaced`: he may see a newer
+    version. Its `replaces` is empty when he may not see the earlier one."""
+
+    paper: Paper
+    masked: bool
+    replaced: bool
+
+
+def visible(patient_id: uuid.UUID, *, at: datetime) -> Iterator[dict[str, bool]]:
+    """Those that he may himself see, the newest deposit first, and whether his words close each to everyone.
+
+    A page for each thousand kept, so many statements a page.
+    """
     ids = whole.document_ids(patient_id, at=at)
     for first in range(0, len(ids), AT_ONCE):
         some = ids[first : first + AT_ONCE]
-        kept = whole.documents(patient_id, some)
-        yield tuple(kept[each] for each in _visible(patient_id, some, at) if each in kept)
+        facts = _facts(patient_id, some, at)
+        closed = hidden.from_everyone(facts, at=at)
+        yield {each: each in closed for each in _visible(patient_id, some, facts, at)}
 
 
-def _visible(patient_id: uuid.UUID, some: list[uuid.UUID], at: datetime) -> list[str]:
+def documents(patient_id: uuid.UUID, seen: Mapping[str, bool]) -> Iterator[tuple[Shown, ...]]:
+    """The documents of `visible`, in the same order."""
+    newer = {earlier for later, earlier in whole.replacing(patient_id).items() if later in seen}
+    ids = list(seen)
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        papers = whole.documents(patient_id, [uuid.UUID(each) for each in some])
+        yield tuple(_shown(papers[each], seen, newer) for each in some if each in papers)
+
+
+def _shown(paper: Paper, seen: Mapping[str, bool], newer: Collection[str]) -> Shown:
+    told_of = paper if paper.replaces in seen else replace(paper, replaces=None)
+    return Shown(told_of, masked=seen[paper.id], replaced=paper.id in newer)
+
+
+def _facts(patient_id: uuid.UUID, some: list[uuid.UUID], at: datetime) -> Facts:
     wanted = DocumentsWanted(ids=frozenset(some))
-    facts = world.load(rows_of.persons([patient_id]), wanted, world.Named(), at=at).facts(patient_id)
+    return world.load(rows_of.persons([patient_id]), wanted, world.Named(), at=at).facts(patient_id)
+
+
+def _visible(patient_id: uuid.UUID, some: list[uuid.UUID], facts: Facts, at: datetime) -> list[str]:
     question = Question(Asker.person(str(patient_id)), str(patient_id), None, Purpose.OWN_ACCESS, at)
     own = decide_each_safely(question, [str(each) for each in some], facts)
     return [str(each) for each in some if own[str(each)].permit]
 
 
 def how_many(patient_id: uuid.UUID, *, at: datetime) -> int:
-    """What there is to read, for a progress bar; never shown."""
+    """What there is to read, documents twice (may he see them? what are they?): for a progress bar, never shown."""
     asked = JournalRequest.objects.filter(patient=patient_id, asked_at__lte=at)
-    return len(whole.document_ids(patient_id, at=at)) + asked.count()
+    return 2 * len(whole.document_ids(patient_id, at=at)) + asked.count()
 
 
 def accesses(patient_id: uuid.UUID, visible: Collection[str], *, at: datetime) -> Iterator[tuple[Access, ...]]:

@@ -46,14 +46,14 @@ class OutboxMark(models.Model):
 class JournalMark(models.Model):
     """One row: how far the journal's lines have been planned (sharing/services/comings.py).
 
-    Every line up to `line` is known to be planned; those up to `reached` were read, and all are there once every
-    transaction before `transaction` has ended.
+    Every line up to `line` is known to be planned; those up to `reached` were read, and none is missing once every
+    transaction of `writers` has ended.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     line = models.BigIntegerField(default=0)
     reached = models.BigIntegerField(default=0)
-    transaction = models.BigIntegerField(default=0)
+    writers = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="journal_mark_is_one_row")]

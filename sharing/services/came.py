@@ -6,7 +6,7 @@ A minor is told like anyone of his own record; nobody else is told anything here
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from consents.calendar import paris_day
 from consents.vocabulary import NoticeKind
@@ -37,9 +37,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`met`: who was already announced to whom. `each`: those who want to be told each time."""
+    """`met`: the day on which each was announced to whom. `each`: those who want to be told each time."""
 
-    met: set[tuple[uuid.UUID, uuid.UUID]]
+    met: dict[tuple[uuid.UUID, uuid.UUID], date]
     each: frozenset[uuid.UUID]
 
 
@@ -58,7 +58,8 @@ def known(requests: Iterable[JournalRequest]) -> Known:
     patients = {patient_of(request) for request in requests}
     askers = {_asker_of(request) for request in requests}
     told = Notice.objects.filter(kind=NoticeKind.NEW_PROFESSIONAL.value, person__in=patients, about__in=askers)
-    met = {(person, about) for person, about in told.values_list("person", "about") if person and about}
+    rows = told.values_list("person", "about", "happened_at")
+    met = {(person, about): paris_day(moment) for person, about, moment in rows if person and about}
     latest = max((request.asked_at for request in requests), default=None)
     wanted = people.book().leaves_at(patients, NoticeKind.ACCESS, at=latest) if latest else {}
     return Known(met, frozenset(wanted))
@@ -83,12 +84,14 @@ def _of(request: JournalRequest, answered: Answered, known: Known) -> list[Told]
 
 
 def _face(request: JournalRequest, answered: Answered, known: Known) -> list[Told]:
-    """Someone new to him; else, for one who wants it, one more access, once a day and a professional."""
-    pair = (patient_of(request), _asker_of(request))
+    """Someone new to him; from the next day on, for one who wants it, one more access, once a day and a professional."""
+    pair, day = (patient_of(request), _asker_of(request)), paris_day(request.asked_at)
     if pair not in known.met and not _came_before(request, answered):
-        known.met.add(pair)
+        known.met[pair] = day
         return [_told(request, NoticeKind.NEW_PROFESSIONAL, pair[1])]
-    return [_told(request, NoticeKind.ACCESS, _once_a_day(request))] if pair[0] in known.each else []
+    if pair[0] not in known.each or known.met.get(pair) == day:
+        return []
+    return [_told(request, NoticeKind.ACCESS, _once_a_day(request))]
 
 
 def _came_before(request: JournalRequest, answered: Answered) -> bool:

@@ -2,8 +2,8 @@
 
 The journal is swept like the ledger, but without a receipt for each of its lines, which would double its writing: a
 mark says up to which line all is planned. A line takes its number when it is written and is seen when it is
-committed: the mark follows only once every transaction that could still show an older one has ended. Until then
-lines are read again, and telling twice changes nothing. Killed at any moment, a sweep has done all or nothing.
+committed: the mark follows only once every transaction that was writing in the journal has ended. Until then lines
+are read again, and telling twice changes nothing. Killed at any moment, a sweep has done all or nothing.
 """
 
 import logging
@@ -23,6 +23,12 @@ from sharing.services import came
 _LOCKS, _JOURNAL = 0x6E6F74, 1
 _OF_CARE = [str(one) for one in (Purpose.CARE, Purpose.OCCUPATIONAL_HEALTH, Purpose.EMERGENCY, Purpose.SAMU_CALL)]
 _MOST_RETRIED = 100
+#: Whoever inserts holds this lock from before a line has its number until its transaction ends.
+_WRITING = """
+    SELECT DISTINCT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND relation = %s::regclass AND mode = 'RowExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
+"""
 Lines = Mapping[uuid.UUID, came.Answered]
 logger = logging.getLogger(__name__)
 
@@ -33,13 +39,13 @@ def plan_comings(*, at: datetime, limit: int = 5_000, most: int = 100_000) -> in
         if not _alone():
             return 0
         mark, _made = JournalMark.objects.get_or_create(pk=1)
-        settled = _oldest_running() >= mark.transaction
         told, reached = _planned(_again(), at), mark.line
         newest = JournalLine.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        writers = _writers()
         while reached < min(newest, mark.line + most):
             read, reached = _after(reached, newest, limit)
             told += _planned(_by_request(read), at)
-        _advance(mark, reached, settled=settled)
+        _advance(mark, reached, writers)
     return told
 
 
@@ -113,25 +119,20 @@ def _one_patient(requests: list[JournalRequest], answered: Lines, known: came.Kn
     return told
 
 
-def _advance(mark: JournalMark, reached: int, *, settled: bool) -> None:
-    """What was reached before holds once its transactions have ended; then what is reached now waits for its own."""
-    if not settled or mark.reached == mark.line == reached:
-        return
-    mark.line, mark.reached, mark.transaction = mark.reached, max(reached, mark.reached), _next_transaction()
-    mark.save()
+def _advance(mark: JournalMark, reached: int, writers: list[str]) -> None:
+    """`writers` wrote in the journal after `reached` was seen and before the lines up to it were read.
+
+    With none of them, those lines are all there. Otherwise they are once each has ended, and are read again then.
+    """
+    before = mark.line, mark.reached, mark.writers
+    if not set(mark.writers) & set(writers):
+        mark.line, mark.reached, mark.writers = (mark.reached, reached, writers) if writers else (reached, reached, [])
+    if (mark.line, mark.reached, mark.writers) != before:
+        mark.save()
 
 
-def _oldest_running() -> int:
-    """Every transaction before this one has ended. Asked before the lines are read."""
-    return _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-
-
-def _next_transaction() -> int:
-    """Every transaction that has begun to write is before this one. Asked after the lines are read."""
-    return _ask("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-
-
-def _ask(statement: str) -> int:
+def _writers() -> list[str]:
+    """The transactions, other than this one, that have begun to write in the journal and have not ended."""
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return int(cursor.fetchone()[0])
+        cursor.execute(_WRITING, [JournalLine._meta.db_table])
+        return sorted(row[0] for row in cursor.fetchall())

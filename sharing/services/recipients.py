@@ -27,7 +27,7 @@ _CHANGES_ANSWERS = frozenset(
     }
 )
 #: What someone else may have declared for the patient, and he is told of.
-_TOLD_TO_THE_PATIENT = _CHANGES_ANSWERS | {DeclarationKind.RELATIVES}
+_TOLD_TO_THE_PATIENT = _CHANGES_ANSWERS | {DeclarationKind.RELATIVES, DeclarationKind.TRUSTED_PERSON}
 _WAITING, _WITHOUT_ADDRESS = Notice.State.WAITING.value, Notice.State.WITHOUT_ADDRESS.value
 
 

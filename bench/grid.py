@@ -24,31 +24,36 @@ KINDS = ("REPORT", "IMAGING", "PRESCRIPTION", "SUMMARY", "DISPENSING", "CERTIFIC
 def main() -> None:
     logging.disable()
     with world.database():
-        from django.db import connection
-        from django.test import Client
         from django.utils import timezone
-
-        from portal.models import User
-        from sharing.selectors.portrait import portrait
 
         for people, documents in ((2, 5), (14, 60)):
             at = timezone.now()
-            patient = build(people, documents, at=at)
-            site = Client()
-            site.force_login(User.objects.create_account(f"p{people}@exemple.test", person_id=patient))
-            bare = median(lambda: site.get("/livez"))
-            print(f"{people} professionals × {documents} documents; bare view {bare * 1000:.2f} ms")
-            drawn = median(lambda: portrait(patient, at=timezone.now()), rounds=ROUNDS)
-            print(f"  {'the answers alone':34}{drawn * 1000:8.1f} ms   {drawn / bare:6.1f} × bare")
-            for name, path in ADDRESSES.items():
-                call = opener(site, path)
-                statements = counted(connection, call)
-                spent = median(call, rounds=ROUNDS)
-                size = len(call().content) // 1024
-                print(
-                    f"  {name:34}{spent * 1000:8.1f} ms   {spent / bare:6.1f} × bare   "
-                    f"{spent / drawn:5.2f} × the answers   {statements} statements   {size} KiB"
-                )
+            print(f"{people} professionals × {documents} documents")
+            measure(build(people, documents, at=at), at)
+
+
+def measure(patient: uuid.UUID, at: datetime) -> None:
+    """Each page of this patient, against a bare view and against the engine's answers alone."""
+    from django.db import connection
+    from django.test import Client
+
+    from portal.models import User
+    from sharing.selectors.portrait import portrait
+
+    site = Client()
+    site.force_login(User.objects.create_account(f"{patient}@exemple.test", person_id=patient))
+    bare = median(lambda: site.get("/livez"))
+    drawn = median(lambda: portrait(patient, at=at), rounds=ROUNDS)
+    print(f"  {'bare view':34}{bare * 1000:8.2f} ms")
+    print(f"  {'the answers alone':34}{drawn * 1000:8.1f} ms   {drawn / bare:6.1f} × bare")
+    for name, path in ADDRESSES.items():
+        call = opener(site, path)
+        statements = counted(connection, call)
+        spent = median(call, rounds=ROUNDS)
+        print(
+            f"  {name:34}{spent * 1000:8.1f} ms   {spent / bare:6.1f} × bare   {spent / drawn:5.2f} × the answers"
+            f"   {statements} statements   {len(call().content) // 1024} KiB"
+        )
 
 
 ADDRESSES = {

@@ -78,9 +78,7 @@ def _by_person(grid: Grid, shown: Sequence[Thing]) -> dict[str, object]:
         "corner": _("Professionnel"),
         "unfold": unfold,
         "columns": [_thing(grid, each) for each in shown],
-        "rows": [
-            {"head": _person(one), "cells": [_cell(grid, one, each) for each in shown]} for one in grid.everyone
-        ],
+        "rows": [{"head": _person(one), "cells": [_cell(grid, one, each) for each in shown]} for one in grid.everyone],
     }
 
 
@@ -166,7 +164,8 @@ def _person(member: Member) -> Head:
         "url": reverse("professional", args=[member.card.id]),
         "line": people.role(member),
         "kind": people.kind_of(member),
-        "sentence": ngettext("%(seen)d document sur %(known)d", "%(seen)d documents sur %(known)d", len(member.seen)) % {"seen": len(member.seen), "known": len(member.verdicts)},
+        "sentence": ngettext("%(seen)d document sur %(known)d", "%(seen)d documents sur %(known)d", len(member.seen))
+        % {"seen": len(member.seen), "known": len(member.verdicts)},
     }
 
 

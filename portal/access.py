@@ -31,7 +31,7 @@ class Entry(StrEnum):
 
 
 _PUBLIC = (
-    "theme", "quick_exit", "set_language", "patterns",
+    "theme", "quick_exit", "set_language", "patterns", "demo_people", "demo_enter",
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate",
     "account_email_verification_sent", "account_confirm_email", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",

@@ -70,6 +70,20 @@ def refuse_incomplete_production(environment: Mapping[str, str] = os.environ) ->
     )
 
 
+def demo_sign_in(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether a button signs in as someone of the demonstration: there only, unless `DEMO_SIGN_IN=0`.
+
+    Where people are real it would be a door without a lock: asked for anywhere else, the site does not start.
+    """
+    chosen = mode(environment)
+    said = environment.get("DEMO_SIGN_IN", "").strip().lower()
+    if said in ("", "0", "false", "no", "off"):
+        return chosen == "demo" and not said
+    if chosen != "demo":
+        raise ImproperlyConfigured(f"DEMO_SIGN_IN={said}: for PORTAL_MODE=demo alone, and this is {chosen}")
+    return True
+
+
 def database(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """The application's role, or the tables' owner when PORTAL_AS_OWNER is set (migrations, tests)."""
     url = environment.get("DATABASE_URL", "postgresql:///portal")

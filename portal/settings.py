@@ -29,6 +29,7 @@ SITE_NAME = "Mes partages"
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.meteofrance.com/")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 DEMO_MODE = MODE == "demo"
+DEMO_SIGN_IN = configuration.demo_sign_in()  # a button instead of a password: portal/demo/entering.py
 SHOW_PATTERNS = not PRODUCTION  # the living pattern page of portal/patterns.py
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if PRODUCTION else [])

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langue/", look.language, name="set_language"),
     path("affichage/", look.theme, name="theme"),
     path("quitter/", look.quick_exit, name="quick_exit"),
+    path("demo/", include("portal.demo.urls")),
     path("patterns/", patterns.patterns, name="patterns"),
     path("comptes/", include("allauth.urls")),
     path("controle/", include("portal.review.urls")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from portal.demo.people import PEOPLE
@@ -21,12 +22,17 @@ CODE_COMMAND = 'make manage ARGS="demo_code"'
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`person` or `worker` names someone of the story; neither: the reviewer."""
+    """`person` or `worker` names someone of the story; neither: the reviewer. `shows` in a line, `story` on the card."""
 
-    email: str
+    key: str
     shows: object
+    story: object
     person: str = ""
     worker: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.example"
 
     @property
     def name(self) -> str:
@@ -40,15 +46,98 @@ class Account:
         return not self.person and not self.worker
 
 
+def _patient(key: str, shows: object, story: object) -> Account:
+    return Account(key, shows, story, person=key)
+
+
 ACCOUNTS = (
-    Account("marie@demo.example", _("patiente : deux ans de choix, une équipe, une trentaine de documents"), "marie"),
-    Account("robert@demo.example", _("patient : accord donné à une maison de santé, un résultat attendu"), "robert"),
-    Account("thomas@demo.example", _("patient : avait tout fermé, a rouvert ; urgences"), "thomas"),
-    Account("amina@demo.example", _("patiente : grossesse, génétique fermée à l’hôpital"), "amina"),
-    Account("sophie@demo.example", _("patiente, et mère de deux enfants"), "sophie"),
-    Account("lina@demo.example", _("seize ans : ce qu’une mineure voit de son dossier"), "lina"),
-    Account("benali@demo.example", _("cardiologue : son logiciel demande pour lui, pas ce site"), worker="benali"),
-    Account("controle@demo.example", _("contrôle : autorisations, oppositions, questions ; demande aussi un code")),
+    _patient(
+        "marie",
+        _("deux ans de choix, une équipe, une trentaine de documents"),
+        _(
+            "Le cœur d’abord, puis une période difficile. Elle a masqué un document de psychiatrie. "
+            "Elle a choisi qui la soigne en urgence, et demandé à ne pas connaître un résultat."
+        ),
+    ),
+    _patient(
+        "nadine",
+        _("une longue maladie : 14 professionnels, 6 lieux, plus de 60 documents"),
+        _(
+            "Un diabète depuis vingt ans. Elle a fait des choix de toutes sortes : un document, une spécialité, "
+            "un métier, un lieu, une personne. Certains sont finis, un autre commence dans quinze jours."
+        ),
+    ),
+    _patient(
+        "sophie",
+        _("patiente, et mère de deux enfants"),
+        _("Séparée de Julien. Ils décident tous les deux pour Lina et Noé. Elle n’a que deux documents à elle."),
+    ),
+    _patient(
+        "julien",
+        _("père des deux enfants, a tout fermé pour lui"),
+        _("Il s’est opposé à tout, pour tous. Seuls ceux qui ont écrit un document le voient encore."),
+    ),
+    _patient(
+        "lina",
+        _("seize ans : ce qu’une mineure voit de son dossier"),
+        _("Elle a demandé à une sage-femme de garder un soin secret. Ses parents n’en voient aucune trace."),
+    ),
+    _patient(
+        "thomas",
+        _("avait tout fermé, a rouvert ; urgences"),
+        _("Aux urgences, inconscient, un médecin a pu ouvrir son dossier. Les pages disent pourquoi."),
+    ),
+    _patient(
+        "amina",
+        _("grossesse, génétique fermée à l’hôpital"),
+        _("Elle a refusé que son dossier soit ouvert en urgence. Un médecin l’a demandé : la réponse a été non."),
+    ),
+    _patient(
+        "robert",
+        _("accord donné à une maison de santé, un résultat attendu"),
+        _("Son médecin a noté son accord, donné de vive voix. Un résultat attend d’être annoncé."),
+    ),
+    _patient(
+        "henri",
+        _("adulte protégé : sa fille parle pour lui"),
+        _("Il vit en résidence. Anne, sa fille, est sa tutrice. Elle a fait des choix en son nom."),
+    ),
+    _patient(
+        "anne",
+        _("tutrice d’Henri, son père"),
+        _("Son propre dossier est vide. Pour son père, elle a déjà demandé à lire un document."),
+    ),
+    _patient(
+        "yvette",
+        _("aidée par Robert, qui ne décide pas pour elle"),
+        _("Une mesure d’assistance : Robert l’aide, mais c’est elle qui choisit. Elle lui montre ses comptes rendus."),
+    ),
+    _patient(
+        "paul",
+        _("mari de Marie, sa personne de confiance"),
+        _("Il a accepté d’être sa personne de confiance. Cela ne lui ouvre pas le dossier de Marie."),
+    ),
+    _patient(
+        "luc",
+        _("fils de Jeanne, qui est morte il y a trois mois"),
+        _(
+            "Il a demandé pourquoi sa mère est morte. Elle s’était opposée pour un document : il ne l’a pas vu. "
+            "Le contrôle garde la trace de sa demande."
+        ),
+    ),
+    Account(
+        "benali",
+        _("cardiologue : son logiciel demande pour lui, pas ce site"),
+        _(
+            "Il n’a pas de dossier ici. C’est le logiciel de son hôpital qui pose les questions, plus bas sur cette page."
+        ),
+        worker="benali",
+    ),
+    Account(
+        "controle",
+        _("contrôle : autorisations, oppositions, questions"),
+        _("La personne qui vérifie que la loi est respectée. Le code qu’on lui demande ailleurs est ici déjà donné."),
+    ),
 )
 FIRST = ACCOUNTS[0]
 
@@ -58,12 +147,23 @@ def known() -> bool:
     return User.objects.filter(email=FIRST.email).exists()
 
 
+def named(key: str) -> Account | None:
+    return next((one for one in ACCOUNTS if one.key == key), None)
+
+
+def ready() -> tuple[Account, ...]:
+    """Those who may sign in: a demonstration begun with an earlier version knows fewer."""
+    there = set(User.objects.filter(email__in=[one.email for one in ACCOUNTS]).values_list("email", flat=True))
+    return tuple(one for one in ACCOUNTS if one.email in there)
+
+
 def create(cast: Cast) -> None:
+    sealed = make_password(PASSWORD)  # once: it takes its time, as it must
     for one in ACCOUNTS:
         given, _space, family = one.name.removeprefix("Dr ").partition(" ")
-        user = User.objects.create_account(
-            one.email,
-            PASSWORD,
+        user = User.objects.create(
+            email=one.email,
+            password=sealed,
             first_name=given,
             last_name=family,
             is_reviewer=one.is_reviewer,

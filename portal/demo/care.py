@@ -1,22 +1,9 @@
 """Who takes part in whose care, and who stands for whom. Times are days before the demonstration first began."""
 
-from dataclasses import dataclass
-
 from consents.vocabulary import CareBasis as B
 from consents.vocabulary import ProtectionMeasure, SurvivorRelation
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """From `begins` days ago; until `ends` days ago, or still."""
-
-    patient: str
-    professional: str
-    basis: B
-    begins: int
-    place: str = ""
-    ends: int | None = None
-
+from portal.demo import nadine
+from portal.demo.facts import Care
 
 CARE = (
     Care("marie", "benali", B.ESTABLISHMENT, 610, "chu"),
@@ -48,6 +35,8 @@ CARE = (
     Care("robert", "girard", B.COORDINATED, 690, "msp"),
     Care("robert", "benali", B.ESTABLISHMENT, 40, "chu"),
     Care("yvette", "mercier", B.COORDINATED, 300, "msp"),
+    Care("julien", "mercier", B.COORDINATED, 340, "msp"),
+    *nadine.CARE,
 )
 #: Child, holder of authority.
 AUTHORITY = (("lina", "sophie"), ("lina", "julien"), ("noe", "sophie"), ("noe", "julien"))

@@ -1,62 +1,8 @@
-"""Documents as references: type, author, place, day. What they would say exists nowhere."""
-
-from dataclasses import dataclass
+"""Documents as references: type, author, place, day. What they would say exists nowhere. Nadine's are with her story."""
 
 from consents.vocabulary import Specialty
-
-_LOINC = "http://loinc.org"
-_TRE_A05 = "https://mos.esante.gouv.fr/NOS/TRE_A05-TypeDocComplementaire/FHIR/TRE-A05-TypeDocComplementaire"
-TYPES = {
-    "admin": (_LOINC, "51851-4"),
-    "blood": (_LOINC, "11502-2"),
-    "care_plan": (_LOINC, "18776-5"),
-    "certificate": (_LOINC, "89601-9"),
-    "child": (_LOINC, "59283-2"),
-    "consultation": (_LOINC, "11488-4"),
-    "delivery": (_LOINC, "15508-5"),
-    "discharge": (_LOINC, "11490-0"),
-    "dispensed": (_LOINC, "60593-1"),
-    "emergency": (_LOINC, "15507-7"),
-    "follow_up": (_LOINC, "11506-3"),
-    "genetics": (_LOINC, "51969-4"),
-    "given": (_LOINC, "80565-5"),
-    "imaging": (_LOINC, "18748-4"),
-    "long_illness": (_TRE_A05, "PROT_ALD"),
-    "operation": (_LOINC, "34874-8"),
-    "own": (_TRE_A05, "DOCPAT03"),
-    "pathology": (_LOINC, "60568-3"),
-    "pregnancy": (_LOINC, "89233-1"),
-    "prescription": (_LOINC, "57833-6"),
-    "psychiatry": (_LOINC, "68599-0"),
-    "psychology": (_LOINC, "83901-9"),
-    "refund": (_TRE_A05, "REMB"),
-    "social": (_LOINC, "28653-4"),
-    "stay": (_LOINC, "34112-3"),
-    "summary": (_LOINC, "60591-5"),
-    "vaccine": (_LOINC, "87273-9"),
-    "wishes": (_TRE_A05, "EXPPAT_3"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """`days` ago; `number` is what its source calls it."""
-
-    patient: str
-    number: int
-    days: int
-    kind: str
-    author: str = ""
-    place: str = ""
-    specialty: Specialty | None = None
-    third_party: bool = False
-    pending: bool = False
-    replaces: int = 0
-
-    @property
-    def name(self) -> str:
-        return f"{self.patient}-{self.number:02d}"
-
+from portal.demo import nadine
+from portal.demo.facts import Paper
 
 #: The one of the tour: made at the CHU by Dr Garnier, seen there by Dr Benali until Marie opposes it.
 TOUR = "marie-20"
@@ -142,4 +88,8 @@ PAPERS = (
     Paper("robert", 7, 38, "imaging", "benali", "chu", Specialty.CARDIOLOGY, replaces=6),
     Paper("robert", 8, 3, "blood", "blanchard", "laboratory", Specialty.CARDIOLOGY, pending=True),
     Paper("yvette", 1, 290, "consultation", "mercier", "msp", Specialty.NEUROLOGY),
+    Paper("julien", 1, 340, "consultation", "mercier", "msp", Specialty.GENERAL_MEDICINE),
+    Paper("julien", 2, 335, "blood", "blanchard", "laboratory"),
+    Paper("julien", 3, 110, "consultation", "aubry", "cabinet", Specialty.ADDICTION),
+    *nadine.PAPERS,
 )

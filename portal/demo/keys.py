@@ -25,9 +25,10 @@ class Software:
 SYSTEMS = {
     "chu": Software("Dossier patient du CHU de Vallonne", ("chu",)),
     "msp": Software("Logiciel de la maison de santé du Moulin", ("msp",)),
+    "clinic": Software("Dossier patient de l’hôpital Saint-Roch", ("clinic",)),
     "town": Software(
         "Logiciels de ville de Vallonne",
-        ("cabinet", "cardio", "pharmacy", "laboratory", "samu", "home", "work", "insurer"),
+        ("cabinet", "cardio", "pharmacy", "bridge", "laboratory", "imaging", "eyes", "samu", "home", "work", "insurer"),
     ),
 }
 WITH_RECEIVER = "chu"

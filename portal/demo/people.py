@@ -43,4 +43,5 @@ PEOPLE = {
     "amina": Someone("Amina", "Cherif", "female", 12, (12, 1), year=1997),
     "robert": Someone("Robert", "Marchand", "male", 13, (2, 6), year=1955),
     "yvette": Someone("Yvette", "Marchand", "female", 14, (5, 9), year=1957, birth_name="FAURE"),
+    "nadine": Someone("Nadine", "Fabre", "female", 15, (1, 18), year=1959, birth_name="COSTE"),
 }

@@ -29,4 +29,8 @@ PLACES = {
     "home": Place("Résidence Les Glycines", Kind.NURSING_HOME, 8),
     "work": Place("Santé au travail du Val d’Orve", Kind.OCCUPATIONAL_HEALTH, 9),
     "insurer": Place("Assurances Horizon", Kind.INSURER, 10),
+    "clinic": Place("Hôpital Saint-Roch", Kind.HOSPITAL, 11),
+    "bridge": Place("Pharmacie du Pont", Kind.PHARMACY, 12),
+    "eyes": Place("Cabinet d’ophtalmologie du Quai", Kind.PRIVATE_PRACTICE, 13),
+    "imaging": Place("Imagerie médicale de l’Orve", Kind.IMAGING_CENTRE, 14),
 }

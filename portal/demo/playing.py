@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from consents.actor import Actor
-from consents.calendar import paris_day
 from consents.services import preferences
 from consents.vocabulary import Door, Purpose, RecipientKind, SubjectKind
 from consents.words import Identifier, Recipient, Subject
@@ -42,8 +41,9 @@ def play(step: Step, cast: Cast, systems: Mapping[str, Caller]) -> None:
 
 def _choose(step: Choice, cast: Cast) -> None:
     said: dict[str, Any] = _turn(step, cast) | {"to": recipient(step.to, cast), "about": subject(step.about, cast)}
-    if step.for_days is not None:
-        said["ends_at"] = paris_day(cast.at) + timedelta(days=step.for_days)
+    for bound, days in (("begins_at", step.from_days), ("ends_at", step.for_days)):
+        if days is not None:
+            said[bound] = cast.today + timedelta(days=days)
     _VERBS[step.verb](cast.people[step.patient], **said)
 
 

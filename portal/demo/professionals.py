@@ -49,4 +49,13 @@ WORKERS = {
     "diallo": Worker("", "Fatou", "Diallo", Profession.NURSE, ("home",), 18),
     "colin": Worker("Dr", "Béatrice", "Colin", Profession.OCCUPATIONAL_PHYSICIAN, ("work",), 19),
     "noel": Worker("Dr", "Gérard", "Noël", Profession.INSURER_PHYSICIAN, ("insurer",), 20),
+    "marchal": Worker("Dr", "Agnès", "Marchal", Profession.PHYSICIAN, ("chu",), 21, Specialty.OTHER),
+    "hamel": Worker("", "Chloé", "Hamel", Profession.PSYCHOLOGIST, ("chu",), 22),
+    "barbier": Worker("Dr", "Simon", "Barbier", Profession.PHYSICIAN, ("clinic",), 23, Specialty.SURGERY),
+    "lacroix": Worker("", "Maud", "Lacroix", Profession.NURSE, ("clinic",), 24),
+    "picard": Worker("", "Léa", "Picard", Profession.DIETITIAN, ("msp",), 25),
+    "roy": Worker("", "Nicolas", "Roy", Profession.PODIATRIST, ("msp",), 26),
+    "vidal": Worker("Dr", "Marion", "Vidal", Profession.PHYSICIAN, ("eyes",), 27, Specialty.OTHER),
+    "faucher": Worker("", "Samuel", "Faucher", Profession.PHARMACIST, ("bridge",), 28),
+    "joubert": Worker("Dr", "Alain", "Joubert", Profession.PHYSICIAN, ("imaging",), 29, Specialty.RADIOLOGY),
 }

@@ -8,7 +8,7 @@ from consents.calendar import PARIS, paris_day
 from consents.services import intake
 from consents.verification import INS_TEST
 from consents.words import Identifier
-from portal.demo import care, documents, identities
+from portal.demo import care, documents, facts, identities
 from portal.demo.people import PEOPLE
 from portal.demo.places import PLACES, TOWN
 from portal.demo.professionals import WORKERS
@@ -84,7 +84,7 @@ def workers(cast: Cast) -> None:
 
 def papers(cast: Cast) -> None:
     for one in documents.PAPERS:
-        system, code = documents.TYPES[one.kind]
+        system, code = facts.TYPES[one.kind]
         cast.papers[one.name] = intake.record_document(
             cast.people[one.patient],
             deposited=cast.ago(one.days),

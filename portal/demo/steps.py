@@ -11,7 +11,7 @@ class Choice:
     """`verb` is grant, oppose or withdraw. `to` and `about`: a kind, and a name of ours after a colon.
 
     `by` is who speaks, the patient when left out; `worker:…` collects the patient's own words (R90).
-    `for_days`: until so many days after the demonstration began.
+    `from_days`, `for_days`: from, and until, so many days after the demonstration began (before, when negative).
     """
 
     days: int
@@ -21,6 +21,7 @@ class Choice:
     to: str
     about: str = "everything"
     by: str = ""
+    from_days: int | None = None
     for_days: int | None = None
 
 

@@ -2,6 +2,7 @@
 
 from consents.vocabulary import CareBasis, Purpose, SettingName
 from consents.vocabulary import Choice as Value
+from portal.demo import nadine
 from portal.demo.steps import Ask, Choice, Step, Word
 
 MARIE: tuple[Step, ...] = (
@@ -44,6 +45,8 @@ MARIE: tuple[Step, ...] = (
 FAMILY: tuple[Step, ...] = (
     Choice(295, "13:00", "sophie", "grant", "professional:renaud"),
     Ask(289, "09:30", "renaud", "sophie", ("sophie-01",)),
+    Choice(330, "23:05", "julien", "oppose", "everyone"),
+    Ask(320, "10:40", "mercier", "julien", ("julien-01", "julien-02")),
     Choice(198, "20:20", "lina", "oppose", "everyone", "document:lina-03", by="julien"),
     Word(115, "17:05", "lina", "secret", {"document": "lina-04"}),
     Word(114, "17:06", "lina", "secret", {"document": "lina-05"}),
@@ -80,6 +83,8 @@ OTHERS: tuple[Step, ...] = (
     Ask(98, "04:10", "dubois", "amina", ("amina-05", "amina-03")),
     Ask(97, "11:00", "rousseau", "amina", ("amina-06",), Purpose.ACTIVITY_ANALYSIS),
     Ask(40, "15:30", "renaud", "amina", ("amina-06", "amina-07")),
+    Word(34, "20:10", "amina", "emergency", {SettingName.EMERGENCY_BREAK_GLASS: Value.REFUSE}),
+    Ask(18, "05:22", "fontaine", "amina", ("amina-01",), Purpose.EMERGENCY, "Douleurs, ne répond pas"),
     Choice(688, "10:20", "robert", "grant", "organisation:msp", by="worker:mercier"),
     Ask(410, "11:20", "mercier", "robert", ("robert-01", "robert-02")),
     Choice(219, "17:00", "robert", "oppose", "profession:pharmacist", "category:reimbursement"),
@@ -92,4 +97,4 @@ OTHERS: tuple[Step, ...] = (
 
 def steps() -> list[Step]:
     """In the order in which they happened."""
-    return sorted((*MARIE, *FAMILY, *OTHERS), key=lambda step: (-step.days, step.clock))
+    return sorted((*MARIE, *FAMILY, *OTHERS, *nadine.STEPS), key=lambda step: (-step.days, step.clock))

@@ -52,6 +52,28 @@ def test_production_refuses_what_would_open_it(name: str, value: str) -> None:
         configuration.refuse_incomplete_production({**COMPLETE, name: value})
 
 
+@pytest.mark.parametrize("mode", ["production", "test"])
+@pytest.mark.parametrize("said", ["1", "true", "yes", "On", "anything"])
+def test_a_site_that_is_no_demonstration_does_not_start_with_a_sign_in_without_proof(mode: str, said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DEMO_SIGN_IN"):
+        configuration.demo_sign_in({"PORTAL_MODE": mode, "DEMO_SIGN_IN": said})
+
+
+@pytest.mark.parametrize(
+    ("environment", "open_"),
+    [
+        ({}, False),
+        ({"DEMO_SIGN_IN": "0"}, False),
+        ({"PORTAL_MODE": "test"}, False),
+        ({"PORTAL_MODE": "demo"}, True),
+        ({"PORTAL_MODE": "demo", "DEMO_SIGN_IN": "true"}, True),
+        ({"PORTAL_MODE": "demo", "DEMO_SIGN_IN": "no"}, False),
+    ],
+)
+def test_only_a_demonstration_signs_in_without_proof(environment: dict[str, str], open_: bool) -> None:
+    assert configuration.demo_sign_in(environment) is open_
+
+
 def test_production_starts_when_everything_is_there() -> None:
     configuration.refuse_incomplete_production(COMPLETE)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consents.actor import Actor
 from consents.services import preferences
-from portal.demo import accounts, announce, documents, playing
+from portal.demo import accounts, announce, documents, examples, playing
 from portal.models import User
 from sharing.models import JournalLine
 from tests.portal.demo.conftest import Demonstration
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ask(demo: Demonstration, client: Client) -> Any:
     token = announce.fresh_token(demo.told.keys["chu"])
-    body = announce.question(demo.cast.today)
+    body = examples.question(examples.TOUR, demo.cast.today)
 
     def answer() -> tuple[bool, str]:
         said = client.post(
@@ -60,7 +60,7 @@ def test_the_lines_to_paste_hold_the_question_that_is_answered_permit(demo: Demo
     said = "\n".join(announce.lines(demo.told.keys["chu"], today=demo.cast.today))
     body = re.search(r"-d '(\{.*\})'", said)
     assert body
-    assert json.loads(body[1]) == announce.question(demo.cast.today)
+    assert json.loads(body[1]) == examples.question(examples.TOUR, demo.cast.today)
     assert demo.told.keys["chu"].client_secret in said
 
 
@@ -91,11 +91,23 @@ def test_every_page_of_every_patient_opens(demo: Demonstration, who: str, page: 
     assert browser.get(page).status_code == 200
 
 
+def test_each_question_to_paste_gets_the_answer_that_the_page_promises(demo: Demonstration, client: Client) -> None:
+    for one in examples.EXAMPLES:
+        token = announce.fresh_token(demo.told.keys[one.system])
+        said = client.post(
+            "/access/v1/evaluation",
+            examples.question(one, demo.cast.today),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        ).json()
+        assert (one.about, said["context"]["code"]) == (one.about, one.answer)
+
+
 def test_the_sign_in_page_names_them_in_the_demonstration_only(
     demo: Demonstration, client: Client, settings: Any
 ) -> None:
     assert "demo.example" not in client.get("/comptes/login/").content.decode()
-    settings.DEMO_MODE = True
+    settings.DEMO_MODE = settings.DEMO_SIGN_IN = True
     page = client.get("/comptes/login/").content.decode()
-    assert all(one.email in page for one in accounts.ACCOUNTS)
+    assert all(f'value="{one.key}"' in page for one in accounts.ACCOUNTS)
     assert accounts.PASSWORD in page

@@ -6,15 +6,19 @@ import dataclasses
 import os
 import urllib.parse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from portal.proof import keys as receipt_keys
+
 MODES = ("demo", "test", "production")
 REQUIRED_IN_PRODUCTION = {
     "SECRET_KEY": "50 random characters or more",
     "SEALING_KEYS": "50 random characters or more; several, separated by commas, while one is replaced",
+    "RECEIPT_SIGNING_KEY": "64 hexadecimal digits drawn at random, or an Ed25519 key in PEM (or its file: …_FILE)",
     "ALLOWED_HOSTS": "host names, separated by commas",
     "SITE_URL": "the public address, https://…",
     "DATABASE_URL": "postgresql://user:password@host/name",
@@ -33,10 +37,26 @@ def _weak(keys: str) -> bool:
     return any(len(key) < SHORTEST_KEY or key == FALLBACK_KEY or len(set(key)) < FEWEST_LETTERS for key in found)
 
 
+def _signs_nothing(key: str) -> bool:
+    """Not a key that signs receipts, or one that nobody drew at random."""
+    try:
+        receipt_keys.private_key(key)
+    except ValueError:
+        return True
+    return len(set(key)) < FEWEST_LETTERS
+
+
+def receipt_signing_key(environment: Mapping[str, str] = os.environ) -> str:
+    """From the variable, or from the file that RECEIPT_SIGNING_KEY_FILE names; empty when there is neither."""
+    given, file = environment.get("RECEIPT_SIGNING_KEY", ""), environment.get("RECEIPT_SIGNING_KEY_FILE", "")
+    return given.replace("\\n", "\n") or (Path(file).read_text(encoding="ascii").strip() if file else "")
+
+
 #: What is set, and must not be so.
 REFUSALS: Mapping[str, Callable[[str], bool]] = {
     "SECRET_KEY": _weak,
     "SEALING_KEYS": _weak,
+    "RECEIPT_SIGNING_KEY": _signs_nothing,
     "ALLOWED_HOSTS": lambda hosts: any(host.strip() in ("*", ".", "") for host in hosts.split(",")),
     "SITE_URL": lambda url: not url.startswith("https://"),
 }
@@ -59,6 +79,7 @@ def mode(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def refuse_incomplete_production(environment: Mapping[str, str] = os.environ) -> None:
+    environment = {**environment, "RECEIPT_SIGNING_KEY": receipt_signing_key(environment)}
     missing = [name for name in REQUIRED_IN_PRODUCTION if not environment.get(name)]
     missing += [name for name, refuses in REFUSALS.items() if name not in missing and refuses(environment[name])]
     if not missing:

@@ -41,11 +41,22 @@ class TooLong(NotPrinted):
     """It took longer than `PATIENCE`, or others were already waiting as long."""
 
 
-def pdf(template: str, data: Mapping[str, Any], *, at: datetime, title: str, language: str) -> bytes:
-    """The template with this data. In it: `data`, plus `printed` (the moment's parts in Paris), `title`, `lang`."""
+def pdf(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    title: str,
+    language: str,
+    attached: Mapping[str, str] | None = None,
+) -> bytes:
+    """The template with this data. In it: `data`, `printed` (the moment's parts in Paris), `title`, `lang`.
+
+    `attached`: texts that go into the PDF as files, letter for letter.
+    """
     set_at = localtime(at)
     parts = {name: getattr(set_at, name) for name in ("year", "month", "day", "hour", "minute", "second")}
-    said = {"title": title, "lang": language, "printed": parts, "data": drawable(data)}
+    said = {"title": title, "lang": language, "printed": parts, "data": drawable(data), "attached": attached or {}}
     return _in_time(lambda: _compiled(template, json.dumps(said), at))
 
 

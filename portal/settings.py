@@ -1,5 +1,6 @@
 """The site's settings, in three modes: `PORTAL_MODE` = demo | test | production (the default, and the strict one)."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
 # Seals what rests in the database or leaves the house unreadable; the first seals, all open (so that one can retire).
 SEALING_KEYS: list[str] = env.list("SEALING_KEYS", default=[]) or [SECRET_KEY]
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Signs receipts (Ed25519); the public halves of the keys it replaced stay published, each as the `x` of its JWK.
+RECEIPT_SIGNING_KEY = configuration.receipt_signing_key() or hashlib.sha256(f"receipts {SECRET_KEY}".encode()).hexdigest()
+RECEIPT_PUBLIC_KEYS: list[str] = env.list("RECEIPT_PUBLIC_KEYS", default=[])
 SITE_NAME = "Mes partages"
 # Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.meteofrance.com/")
@@ -238,6 +242,8 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mes partages <ne-pas-repondre@partages.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where people write about the site itself; the accessibility page gives it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- notices ------------------------------------------------------------------------------------------------------------
 # Hosts that a receiver of notices may have although they are not public: this machine, in the demo and the tests only.

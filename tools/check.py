@@ -16,6 +16,7 @@ PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": "a-key-for-the-check-only-" + "x7Qd2Lm9Vt4Rk8Zp1Wn6" * 3,
     "SEALING_KEYS": "another-key-for-the-check-only-" + "c4Hs8Jb3Yw6Fx1Gd5Ek9" * 3,
+    "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,
     "ALLOWED_HOSTS": "partages.example",
     "SITE_URL": "https://partages.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",

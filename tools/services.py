@@ -17,7 +17,7 @@ import secrets
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -35,17 +35,19 @@ def say(text: str) -> None:
 def environment(profile: str) -> dict[str, str]:
     """What a process of this profile needs to know, whether or not the servers run yet."""
     places = p.places(profile)
-    keys = {} if os.environ.get("SECRET_KEY") else {"SECRET_KEY": _secret(places)}
+    keys = {} if os.environ.get("SECRET_KEY") else {"SECRET_KEY": _secret(places, "secret.key", secrets.token_urlsafe)}
+    if not (os.environ.get("RECEIPT_SIGNING_KEY") or os.environ.get("RECEIPT_SIGNING_KEY_FILE")):
+        keys["RECEIPT_SIGNING_KEY"] = _secret(places, "receipts.key", lambda _length: secrets.token_hex(32))
     return {"PORTAL_MODE": profile, **keys, **postgres.environment(places), **valkey.environment(places)}
 
 
-def _secret(places: p.Places) -> str:
-    """This clone's own key, kept beside the data it seals."""
-    file = places.state / "secret.key"
+def _secret(places: p.Places, name: str, drawn: Callable[[int], str]) -> str:
+    """This clone's own key, kept beside the data it seals or signs."""
+    file = places.state / name
     if not file.exists():
         half = file.with_suffix(f".{os.getpid()}")
         half.touch(mode=0o600)
-        half.write_text(secrets.token_urlsafe(64))
+        half.write_text(drawn(64))
         with contextlib.suppress(FileExistsError):
             os.link(half, file)
         half.unlink()

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -7,6 +9,7 @@ KEY = "an-example-of-a-key-that-somebody-drew-at-random-0123456789"
 COMPLETE = dict.fromkeys(configuration.REQUIRED_IN_PRODUCTION, "x") | {
     "SECRET_KEY": KEY,
     "SEALING_KEYS": KEY,
+    "RECEIPT_SIGNING_KEY": "0123456789abcdef" * 4,
     "SITE_URL": "https://partages.example",
 }
 
@@ -43,6 +46,8 @@ def test_production_refuses_a_short_key_without_printing_it(name: str) -> None:
         ("SEALING_KEYS", configuration.FALLBACK_KEY),
         ("SEALING_KEYS", f"{KEY},{'0' * 64}"),
         ("SECRET_KEY", "ab" * 40),
+        ("RECEIPT_SIGNING_KEY", "0" * 64),
+        ("RECEIPT_SIGNING_KEY", KEY),
         ("ALLOWED_HOSTS", "partages.example,*"),
         ("SITE_URL", "http://partages.example"),
     ],
@@ -76,6 +81,15 @@ def test_only_a_demonstration_signs_in_without_proof(environment: dict[str, str]
 
 def test_production_starts_when_everything_is_there() -> None:
     configuration.refuse_incomplete_production(COMPLETE)
+
+
+def test_the_key_that_signs_receipts_may_be_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "receipts.key"
+    file.write_text(COMPLETE["RECEIPT_SIGNING_KEY"] + "\n")
+    given = {**COMPLETE, "RECEIPT_SIGNING_KEY": "", "RECEIPT_SIGNING_KEY_FILE": str(file)}
+
+    configuration.refuse_incomplete_production(given)
+    assert configuration.receipt_signing_key(given) == COMPLETE["RECEIPT_SIGNING_KEY"]
 
 
 def test_the_site_s_role_is_used_and_the_owner_s_only_when_asked() -> None:

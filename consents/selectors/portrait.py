@@ -107,6 +107,11 @@ def preference_revision(patient_id: uuid.UUID) -> int:
     return LedgerHead.objects.filter(patient_id=patient_id).values_list("preference_revision", flat=True).first() or 0
 
 
+def revision(patient_id: uuid.UUID) -> int:
+    """How many declarations there are of this patient; what opens names it, when it is no grant."""
+    return LedgerHead.objects.filter(patient_id=patient_id).values_list("revision", flat=True).first() or 0
+
+
 def standing_words(patient_id: uuid.UUID, *, at: datetime) -> tuple[WordCard, ...]:
     """Words that have not ended, the newest first."""
     rows = SharingPreference.objects.filter(patient_id=patient_id).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))

@@ -251,7 +251,7 @@ def test_a_choice_already_in_place_is_said_before_saving(site: Client, marie: Re
 def test_a_choice_without_effect_today_is_said_before_saving(site: Client, marie: Record) -> None:
     page = look(site, "oppose", professional(marie, "Keller")).content.decode()
 
-    assert "Aujourd’hui, ce choix ne change rien. Il comptera pour les documents à venir." in page
+    assert "Aujourd’hui, ce choix ne change rien, sauf en urgence." in page
 
 
 def test_with_nothing_to_withdraw_there_is_no_button(site: Client, marie: Record) -> None:

@@ -1,4 +1,4 @@
-"""The page before a choice: what it would change, what it would not, what is worth knowing once."""
+"""The page before a grant, an opposition or a withdrawal: what changes, what does not, what is worth knowing once."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,27 +6,40 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consents.vocabulary import CareBasis
-from portal.patient.presenters import choices, counting, documents, people, reasons, titles
+from portal.patient.presenters import (
+    advice,
+    changes,
+    counting,
+    documents,
+    emergencies,
+    people,
+    reading_over,
+    reasons,
+    titles,
+)
+from portal.patient.presenters.changes import Group
 from portal.patient.presenters.considered import Considered
+from portal.patient.presenters.linter import Kind
 from sharing.selectors.portrait import Member, Portrait, Verdict
-from sharing.services.preview import Change
 
-_DOCUMENTS_NAMED = 6
+#: Remarks after which there is nothing to confirm.
+_NOTHING_TO_DO = frozenset({Kind.NOTHING_TO_WITHDRAW})
 
 
 def page(considered: Considered) -> dict[str, object]:
+    remarks = reading_over.remarks(considered)
     return {
         "title": title(considered),
         "quote": quote(considered),
-        "groups": [group for group in groups(considered) if group],
-        "unchanged": unchanged(considered),
-        "lint": lint(considered),
-        "to_know": to_know(considered),
-        "told": told(considered),
+        "period": period(considered),
+        "groups": groups(considered),
+        "unchanged": advice.unchanged(considered),
+        "lint": [remark.text for remark in remarks],
+        "to_know": advice.to_know(considered),
+        "told": advice.told(considered),
         "confirm_label": confirm_label(considered),
-        "can_end": considered.verb != "withdraw",
-        "can_confirm": considered.verb != "withdraw" or considered.standing is not None,
+        "has_dates": considered.verb != "withdraw",
+        "can_confirm": not any(remark.kind in _NOTHING_TO_DO for remark in remarks),
     }
 
 
@@ -69,118 +82,49 @@ def quote(considered: Considered) -> dict[str, str]:
     return {"title": titles.title(card), "text": text, "icon_name": documents.icon(card)}
 
 
-def groups(considered: Considered) -> list[dict[str, object]]:
-    """Who loses, who gains, who keeps, for whom nothing changes."""
-    lost, gained = _by_person(considered.effect.losses), _by_person(considered.effect.gains)
-    found = []
-    if lost:
-        found.append(_group("perd", "eye-shut", _lose(considered, len(lost)), lost, considered, gains=False))
-    if gained:
-        found.append(_group("gagne", "eye", _gain(considered, len(gained)), gained, considered, gains=True))
-    return [*found, *_about_this_document(considered, lost, gained)]
-
-
-def _lose(considered: Considered, count: int) -> str:
-    if considered.about[0] == "document":
-        return ngettext("Une personne ne le verra plus", "%(n)s personnes ne le verront plus", count)
-    return ngettext("Une personne verra moins de documents", "%(n)s personnes verront moins de documents", count)
-
-
-def _gain(considered: Considered, count: int) -> str:
-    if considered.about[0] == "document":
-        return ngettext("Une personne le verra", "%(n)s personnes le verront", count)
-    return ngettext("Une personne verra plus de documents", "%(n)s personnes verront plus de documents", count)
-
-
-def _group(
-    identifier: str, icon: str, title_: str, changed: dict[str, list[Change]], considered: Considered, *, gains: bool
-) -> dict[str, object]:
-    count = len(changed)
-    rows = [_person(considered, professional, changes, gains=gains) for professional, changes in changed.items()]
-    return {
-        "id": identifier,
-        "icon_name": icon,
-        "title": title_ % {"n": counting.in_words(count)} if count > 1 else title_,
-        "people": rows,
-        "text": "",
-    }
-
-
-def _person(considered: Considered, professional: str, changes: list[Change], *, gains: bool) -> dict[str, object]:
-    member = considered.portrait.member(professional)
-    card = member.card if member else considered.names.professionals.get(professional)
-    seen = len(member.seen) if member else 0
-    after = seen + len(changes) if gains else seen - len(changes)
-    words_ = _("Voit aujourd’hui %(before)d de vos documents, en verra %(after)d.") % {"before": seen, "after": after}
-    return {
-        "name": card.name if card else _("Un professionnel"),
-        "role": people.role(member).lower() if member else "",
-        "text": " ".join(
-            part for part in (words_, _which(considered, changes, gains=gains), _keeps(member, changes)) if part
-        ),
-        **_shift(considered, seen, after, gains=gains),
-    }
-
-
-def _shift(considered: Considered, seen: int, after: int, *, gains: bool) -> dict[str, str]:
-    """From one verdict to the other: about the document itself, or about the whole record."""
-    if considered.about[0] == "document":
-        was, now = ("not", "sees") if gains else ("sees", "not")
-        return {"was": was, "was_word": "", "now": now, "now_word": ""}
-    was, now = _verdict(seen, considered), _verdict(after, considered)
-    if was == now:
-        return {"was": was, "was_word": "", "now": "", "now_word": ""}
-    return {"was": was, "was_word": people.word_of(was), "now": now, "now_word": people.word_of(now)}
-
-
-def _verdict(seen: int, considered: Considered) -> str:
-    known = len(considered.portrait.documents)
-    return "sees" if seen >= known else "part" if seen else "not"
-
-
-def _keeps(member: Member | None, changes: list[Change]) -> str:
-    """One who loses the rest may still read again what he wrote (R29)."""
-    lost = {change.document for change in changes}
-    if member is None or not lost & set(member.seen):
+def period(considered: Considered) -> str:
+    """From which day until which, when the address says so; « ce choix » counts at once otherwise."""
+    since, until = considered.said.since, considered.said.until
+    if since and until:
+        words = _("Ce choix comptera du %(since)s au %(until)s, ces deux jours compris.")
+    elif since:
+        words = _("Ce choix comptera à partir du %(since)s.")
+    elif until:
+        words = _("Ce choix comptera jusqu’au %(until)s, ce jour compris.")
+    else:
         return ""
-    kept = [verdict for document, verdict in member.verdicts.items() if verdict.permit and document not in lost]
-    return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.as_author for one in kept) else ""
+    return words % {"since": counting.day(since) if since else "", "until": counting.day(until) if until else ""}
 
 
-def _which(considered: Considered, changes: list[Change], *, gains: bool) -> str:
-    """The documents by name, when they are few and not the one at the head of the page."""
-    own = {card.id: card for card in considered.portrait.documents}
-    named = [titles.dated(own[change.document]) for change in changes if change.document in own]
-    if considered.about[0] == "document" or not named:
-        return ""
-    which = " ; ".join(named[:_DOCUMENTS_NAMED])
-    if len(named) > _DOCUMENTS_NAMED:
-        which = f"{which} {_('et %(n)d autres') % {'n': len(named) - _DOCUMENTS_NAMED}}"
-    return (_("Verra : %(which)s.") if gains else _("Ne verra plus : %(which)s.")) % {"which": which}
+def groups(considered: Considered) -> list[Group]:
+    """Who loses, who gains; for one document hidden from all, who keeps it; what an emergency would show."""
+    found = [*changes.groups(considered, document=considered.document), *_about_this_document(considered)]
+    emergency = emergencies.group(considered)
+    return [*found, *([emergency] if emergency else [])]
 
 
-def _about_this_document(considered: Considered, lost: object, gained: object) -> list[dict[str, object]]:
+def _about_this_document(considered: Considered) -> list[Group]:
     """For a document hidden from all: who may still read it, and who already could not."""
-    if considered.about[0] != "document" or considered.to[0] != "everyone":
+    document = considered.document
+    if not document or considered.to[0] != "everyone":
         return []
-    document = considered.about[1]
-    others = [one for one in _everyone(considered.portrait) if one.card.id not in lost and one.card.id not in gained]  # type: ignore[operator]
+    turned = {change.professional for change in (*considered.effect.losses, *considered.effect.gains)}
+    others = [one for one in _everyone(considered.portrait) if one.card.id not in turned]
     keep = [one for one in others if one.verdicts[document].permit]
     never = [one.card.name for one in others if not one.verdicts[document].permit]
     return [group for group in (_kept(keep, document), _already(never)) if group]
 
 
-def _kept(members: list[Member], document: str) -> dict[str, object] | None:
+def _kept(members: list[Member], document: str) -> Group | None:
     if not members:
         return None
     title_ = ngettext("Une personne le verra toujours", "%(n)s personnes le verront toujours", len(members))
-    rows = [
+    rows: list[dict[str, object]] = [
         {"name": one.card.name, "role": people.role(one).lower(), "was": "", "was_word": "", "now": "sees", "now_word": "",
          "text": _why_kept(one.verdicts[document])}
         for one in members
     ]  # fmt: skip
-    title_ = title_ % {"n": counting.in_words(len(members))} if len(members) > 1 else title_
-    return {"id": "garde", "icon_name": "eye", "title": title_, "people": rows, "text": ""}
+    return changes.group("garde", "eye", title_, rows)
 
 
 def _why_kept(verdict: Verdict) -> str:
@@ -192,88 +136,14 @@ def _why_kept(verdict: Verdict) -> str:
     return reasons.why(replace(verdict, rule="R30") if verdict.rule == "R12" else verdict)
 
 
-def _already(names: list[str]) -> dict[str, object] | None:
+def _already(names: list[str]) -> Group | None:
     if not names:
         return None
     title_ = ngettext("Une personne ne le voit déjà pas", "%(n)s personnes ne le voient déjà pas", len(names))
     title_ = title_ % {"n": counting.in_words(len(names))} if len(names) > 1 else title_
     text = _("%(names)s. Rien ne change de ce côté.") % {"names": counting.and_list(names)}
-    return {"id": "deja", "icon_name": "off-duty", "title": title_, "people": [], "text": text}
+    return {"id": "deja", "icon_name": "off-duty", "title": title_, "people": [], "text": text, "items": []}
 
 
 def _everyone(portrait: Portrait) -> Iterable[Member]:
     return (*portrait.members, *portrait.authors)
-
-
-def _by_person(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.professional, []).append(change)
-    return found
-
-
-def unchanged(considered: Considered) -> list[str]:
-    """What a choice never changes (R29, R84, R85, R79, R06), for the choice at hand."""
-    if considered.verb == "grant":
-        return [
-            _("Chaque métier ne voit que ce qui relève de lui, même avec votre accord."),
-            _("Assureur, employeur et banque ne voient jamais rien."),
-            _("Vos autres choix restent comme avant."),
-        ]
-    if considered.verb == "withdraw":
-        return [
-            _("Vos autres choix restent comme avant."),
-            _("Ce que vous aviez choisi reste écrit dans votre historique."),
-        ]
-    return [
-        _("Vous voyez toujours tous vos documents."),
-        _("Qui a écrit un document peut toujours le relire."),
-        _("Une copie sur papier, ou déjà envoyée, reste là où elle est."),
-        _("Les déclarations que la loi impose ou permet aux soignants ont toujours lieu."),
-        _("L’établissement analyse toujours son activité, sous la responsabilité d’un médecin."),
-    ]
-
-
-def lint(considered: Considered) -> str:
-    """Already in force, nothing to withdraw, or no effect today: said before saving."""
-    standing = considered.standing
-    if considered.verb == "withdraw" and standing is None:
-        return _("Vous n’avez fait aucun choix de ce genre : il n’y a rien à retirer.")
-    if standing and standing.stance == considered.verb and standing.ends_at is None:
-        return _("Ce choix est déjà en place depuis le %(day)s. Le confirmer ne change rien.") % {
-            "day": counting.day(standing.begins_at)
-        }
-    if considered.effect.changes_nothing and considered.about[0] == "document":
-        return _("Aujourd’hui, ce choix ne change rien pour personne.")
-    if considered.effect.changes_nothing:
-        return _("Aujourd’hui, ce choix ne change rien. Il comptera pour les documents à venir.")
-    return ""
-
-
-def to_know(considered: Considered) -> list[str]:
-    """Told once, calmly, when something is hidden (R32); and when the treating physician is among those who lose."""
-    if considered.verb != "oppose":
-        return []
-    told_ = [
-        _(
-            "Sans ce document, un soignant pourrait refaire un examen, ou choisir sans le savoir. "
-            "On ne pourra pas le lui reprocher. Vous pouvez en parler vous-même, quand vous voulez."
-        )
-    ]
-    losers = {change.professional for change in considered.effect.losses}
-    for member in considered.portrait.members:
-        if member.card.id in losers and any(one.basis == CareBasis.TREATING_PHYSICIAN for one in member.care):
-            told_.insert(
-                0, _("%(name)s, votre médecin traitant, verra moins de documents.") % {"name": member.card.name}
-            )
-    return told_
-
-
-def told(considered: Considered) -> str:
-    """Whether anybody is told (decision.md §7): in words, only someone to whom the record opens."""
-    opens = (
-        considered.verb == "grant" and considered.about[0] == choices.EVERYTHING and considered.to[0] == "professional"
-    )
-    if opens:
-        return _("Cette personne peut être prévenue qu’un accès lui est ouvert. Rien ne lui est dit de votre santé.")
-    return _("Aucun professionnel n’est prévenu.")

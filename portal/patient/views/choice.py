@@ -1,36 +1,41 @@
 """`/choix/`: what a choice would change; then, confirmed once, the choice."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consents.errors import Refused, StaleRevision
-from portal.patient import declaring, doorway, previews
-from portal.patient.declaring import Choice
-from portal.patient.forms import ChoiceForm, DeclareForm
+from consents.selectors.minors import is_minor
+from portal.patient import acquaintances, declaring, doorway, forms, previews
+from portal.patient.declarations import Declaration, Preference
+from portal.patient.forms import ChoiceForm
 from portal.patient.once import once
 
 
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """Nothing is saved: the effect, computed on the real record, and one button."""
-    form = ChoiceForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest("no such choice")
-    return _show(request, _choice(form), DeclareForm())
+    form = _asked(request)
+    return _show(request, form, status=422 if form.errors else 200)
 
 
 @require_POST
 def declare(request: HttpRequest) -> HttpResponse:
-    form = DeclareForm(request.POST)
-    if not form.is_valid():
-        return _again(request, form)
+    """Saved; or, when only the effect of other dates is asked for, computed again."""
+    form = _asked(request)
+    if form.errors:
+        return _show(request, form, status=422)
+    if "revoir" in request.POST:
+        return _look_again(form)
+    if not form.is_confirmed:
+        raise BadRequest("no such choice")
     try:
         revision = once(request, form.cleaned_data["jeton"], lambda: _declare(request, form))
     except StaleRevision:
@@ -40,43 +45,66 @@ def declare(request: HttpRequest) -> HttpResponse:
     return redirect("done", revision=revision)
 
 
-def _declare(request: HttpRequest, form: DeclareForm) -> int:
-    patient, by = doorway.patient_of(request), doorway.himself(request)
-    return declaring.declare(patient, _choice(form), by=by, at=doorway.now(), shown=form.cleaned_data["revision"])
-
-
-def _choice(form: ChoiceForm) -> Choice:
-    said = form.cleaned_data
-    return Choice(said["verbe"], said["a"], said["sur"], said.get("jusqu_au"))
-
-
-def _show(request: HttpRequest, choice: Choice, form: DeclareForm, status: int = 200) -> HttpResponse:
-    patient, by = doorway.patient_of(request), doorway.himself(request)
-    shown = previews.page(patient, choice, by=by, at=doorway.now())
-    return render(request, "patient/preview.html", {**shown, "form": form}, status=status)
-
-
-def _again(request: HttpRequest, form: DeclareForm) -> HttpResponse:
-    """A date that is none: the same page, with what is wrong; anything else is no choice of these pages."""
-    if set(form.errors) != {"jusqu_au"}:
+def _asked(request: HttpRequest) -> ChoiceForm:
+    form = forms.asked(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid() and not form.names_a_choice:
         raise BadRequest("no such choice")
-    return _show(request, _choice(form), form, status=422)
+    return form
 
 
-def _refused(request: HttpRequest, form: DeclareForm, refused: Refused) -> HttpResponse:
+def _declare(request: HttpRequest, form: ChoiceForm) -> int:
+    patient, said = _his(request, form)
+    by, at = doorway.himself(request), doorway.now()
+    _not_for_a_minor(request, said)
+    return declaring.declare(patient, said, by=by, at=at, shown=form.cleaned_data["revision"])
+
+
+def _show(request: HttpRequest, form: ChoiceForm, *, status: int) -> HttpResponse:
+    patient, said = _his(request, form)
+    _not_for_a_minor(request, said)
+    try:
+        shown = previews.page(patient, said, by=doorway.himself(request), at=doorway.now())
+    except Refused as refused:
+        return _refused(request, form, refused)
+    dates_open = bool(form.errors or shown["period"])
+    return render(request, "patient/preview.html", {**shown, "form": form, "dates_open": dates_open}, status=status)
+
+
+def _his(request: HttpRequest, form: ChoiceForm) -> tuple[UUID, Declaration]:
+    """The choice, once whom it names is known to be of this patient's record or found by him."""
+    patient, said = doorway.patient_of(request), form.said()
+    acquaintances.may_be_named(request, patient, said.professional)
+    return patient, said
+
+
+def _not_for_a_minor(request: HttpRequest, said: Declaration) -> None:
+    """A minor's oppositions are refused with their rule (R59); the other choices are no pages of his (R67)."""
+    if not isinstance(said, Preference) and is_minor(doorway.patient_of(request), at=doorway.now()):
+        raise Http404
+
+
+def _refused(request: HttpRequest, form: ChoiceForm, refused: Refused) -> HttpResponse:
     """A period with no moment left is a date to correct; other refusals have their page."""
-    if refused.because != "no_moment_left":
+    if refused.because != "no_moment_left" or "jusqu_au" not in form.cleaned_data:
         raise refused
-    form.add_error("jusqu_au", _("Ce jour est déjà passé. Choisissez aujourd’hui ou un jour à venir."))
-    said = _choice(form)
-    return _show(request, Choice(said.verb, said.to, said.about), form, status=422)
+    form.add_error("jusqu_au", _too_early(form))
+    return _show(request, form, status=422)
 
 
-def _afresh(request: HttpRequest, form: DeclareForm) -> HttpResponse:
+def _too_early(form: ChoiceForm) -> str:
+    if form.cleaned_data.get("des"):
+        return _("Ce jour vient avant le premier. Choisissez un jour qui vient après.")
+    return _("Ce jour est déjà passé. Choisissez aujourd’hui ou un jour à venir.")
+
+
+def _look_again(form: ChoiceForm) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('preview')}?{urlencode(form.said().address, safe=':')}")
+
+
+def _afresh(request: HttpRequest, form: ChoiceForm) -> HttpResponse:
     """Another choice came in between: the page is computed and shown again (decision.md §1.6)."""
     messages.warning(
         request,
         _("Un autre choix est arrivé entre-temps. Voici l’effet, calculé de nouveau. Rien n’est encore enregistré."),
     )
-    asked = {name: form.data.get(name, "") for name in ("verbe", "a", "sur")}
-    return HttpResponseRedirect(f"{reverse('preview')}?{urlencode(asked, safe=':')}")
+    return _look_again(form)

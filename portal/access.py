@@ -53,7 +53,7 @@ _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
 )  # fmt: skip
 _PATIENT = (
-    "home", "team", "professional", "documents", "document", "preview", "declare", "done", "history", "undo",
+    "home", "team", "professional", "documents", "document", "grid", "preview", "declare", "done", "history", "undo",
 )  # fmt: skip
 
 ROUTES: Mapping[str, Entry] = {

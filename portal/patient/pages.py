@@ -16,6 +16,7 @@ from portal.patient.forms import DocumentFilters
 from portal.patient.presenters import choices, people, titles, words
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import history as lines
+from portal.patient.presenters import grid as table
 from portal.patient.presenters import home as front
 from sharing.selectors import accesses
 from sharing.selectors.portrait import portrait
@@ -100,6 +101,12 @@ def document(patient_id: UUID, document_id: UUID, *, at: datetime) -> Shown:
         "cells": papers.cells(drawn, card),
         "crumb_items": [{"url": reverse("documents"), "label": _("Mes documents")}],
     }
+
+
+def grid(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
+    """People against kinds of document, or against the documents of one kind; so many of these a page."""
+    drawn = table.Grid.asked(portrait(patient_id, at=at), asked)
+    return table.page(drawn, _page(drawn.things, asked.get("page", "1")))
 
 
 def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:

@@ -1,13 +1,16 @@
 """What every page knows: theme, languages, demonstration or not, the links this reader may follow."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from consents.selectors.minors import is_minor
 from portal.models import User
 
 THEME_COOKIE = "theme"
@@ -17,8 +20,21 @@ PATIENT_LINKS = (
     ("home", _("Accueil")),
     ("team", _("Mon équipe")),
     ("documents", _("Mes documents")),
+    ("grid", _("Qui voit quoi")),
     ("history", _("Historique")),
 )
+#: What the menu adds to them, by what it is for.
+MENU_LINKS = (
+    (_("Choisir"), (("emergency", _("En cas d’urgence")), ("settings", _("Mes réglages")))),
+    (_("Vérifier"), (
+        ("notices", _("Mes avis")),
+        ("who_knows", _("Qui est au courant")),
+        ("my_data", _("Mes reçus et mes données")),
+        ("rights", _("Mes droits")),
+    )),
+)  # fmt: skip
+#: A minor's own pages (R67): the others are not found for him.
+MINOR_PAGES = frozenset({"home", "team", "documents", "history", "notices", "settings", "rights"})
 REVIEW_LINKS = (("review_home", _("Contrôle")),)
 ACCOUNT_LINKS = (
     ("account_email", _("Mon adresse e-mail")),
@@ -27,6 +43,7 @@ ACCOUNT_LINKS = (
     ("usersessions_list", _("Mes appareils connectés")),
 )
 FOOT_LINKS = (
+    ("rights", _("Vos droits")),
     ("accessibility", _("Accessibilité")),
     ("legal", _("Mentions légales")),
     ("contact", _("Aide et contact")),
@@ -37,11 +54,13 @@ Link = dict[str, object]
 
 def look(request: HttpRequest) -> Mapping[str, object]:
     """Context processor of every page. Links are worked out only where a template asks for them."""
+    minor = functools.cache(lambda: reads_as_minor(request))
     return {
         "theme": chosen_theme(request),
         "demo_mode": settings.DEMO_MODE,
         "languages": settings.LANGUAGES,
-        "nav_links": SimpleLazyObject(lambda: main_links(request)),
+        "nav_links": SimpleLazyObject(lambda: main_links(request, minor)),
+        "menu_links": SimpleLazyObject(lambda: menu_links(request, minor)),
         "account_links": SimpleLazyObject(lambda: account_links(request)),
         "foot_links": SimpleLazyObject(lambda: links(request, FOOT_LINKS)),
     }
@@ -53,14 +72,34 @@ def chosen_theme(request: HttpRequest) -> str:
     return theme if theme in THEMES else ""
 
 
-def main_links(request: HttpRequest) -> list[Link]:
+def main_links(request: HttpRequest, minor: Callable[[], bool]) -> list[Link]:
     """The pages of this reader: a patient's own pages, a reviewer's console, none before sign-in."""
     user = reader(request)
     if user is None:
         return []
     if user.is_reviewer:
         return links(request, REVIEW_LINKS)
-    return links(request, PATIENT_LINKS if user.person_id else ())
+    return links(request, own(PATIENT_LINKS, minor)) if user.person_id else []
+
+
+def menu_links(request: HttpRequest, minor: Callable[[], bool]) -> list[dict[str, object]]:
+    """A patient's other pages, each group with its title; a group none of whose pages exists is left out."""
+    user = reader(request)
+    if user is None or user.is_reviewer or not user.person_id:
+        return []
+    groups = ((title, links(request, own(named, minor))) for title, named in MENU_LINKS)
+    return [{"title": title, "links": found} for title, found in groups if found]
+
+
+def own(named: Iterable[tuple[str, object]], minor: Callable[[], bool]) -> list[tuple[str, object]]:
+    """Those of these pages that are for this reader."""
+    return [(name, label) for name, label in named if not minor() or name in MINOR_PAGES]
+
+
+def reads_as_minor(request: HttpRequest) -> bool:
+    """Whether a minor reads his own pages (R67); asked once a page."""
+    user = reader(request)
+    return bool(user and user.person_id and is_minor(user.person_id, at=timezone.now()))
 
 
 def account_links(request: HttpRequest) -> list[Link]:

@@ -53,7 +53,7 @@ def _patient(key: str, shows: object, story: object) -> Account:
 ACCOUNTS = (
     _patient(
         "marie",
-        _("deux ans de choix, une équipe, une trentaine de documents"),
+        _("Deux ans de choix, une équipe, une trentaine de documents"),
         _(
             "Le cœur d’abord, puis une période difficile. Elle a masqué un document de psychiatrie. "
             "Elle a choisi qui la soigne en urgence, et demandé à ne pas connaître un résultat."
@@ -61,73 +61,73 @@ ACCOUNTS = (
     ),
     _patient(
         "nadine",
-        _("une longue maladie : 14 professionnels, 6 lieux, plus de 60 documents"),
+        _("Une longue maladie : 14 professionnels, 6 lieux, plus de 60 documents"),
         _(
-            "Un diabète depuis vingt ans. Elle a fait des choix de toutes sortes : un document, une spécialité, "
+            "Un diabète depuis vingt ans. Elle a fait des choix de toutes sortes : un document, une spécialité, "
             "un métier, un lieu, une personne. Certains sont finis, un autre commence dans quinze jours."
         ),
     ),
     _patient(
         "sophie",
-        _("patiente, et mère de deux enfants"),
+        _("Patiente, et mère de deux enfants"),
         _("Séparée de Julien. Ils décident tous les deux pour Lina et Noé. Elle n’a que deux documents à elle."),
     ),
     _patient(
         "julien",
-        _("père des deux enfants, a tout fermé pour lui"),
+        _("Père des deux enfants, a tout fermé pour lui"),
         _("Il s’est opposé à tout, pour tous. Seuls ceux qui ont écrit un document le voient encore."),
     ),
     _patient(
         "lina",
-        _("seize ans : ce qu’une mineure voit de son dossier"),
+        _("Seize ans : ce qu’une mineure voit de son dossier"),
         _("Elle a demandé à une sage-femme de garder un soin secret. Ses parents n’en voient aucune trace."),
     ),
     _patient(
         "thomas",
-        _("avait tout fermé, a rouvert ; urgences"),
+        _("Avait tout fermé, a rouvert ; urgences"),
         _("Aux urgences, inconscient, un médecin a pu ouvrir son dossier. Les pages disent pourquoi."),
     ),
     _patient(
         "amina",
-        _("grossesse, génétique fermée à l’hôpital"),
-        _("Elle a refusé que son dossier soit ouvert en urgence. Un médecin l’a demandé : la réponse a été non."),
+        _("Grossesse, génétique fermée à l’hôpital"),
+        _("Elle a refusé que son dossier soit ouvert en urgence. Un médecin l’a demandé : la réponse a été non."),
     ),
     _patient(
         "robert",
-        _("accord donné à une maison de santé, un résultat attendu"),
+        _("Accord donné à une maison de santé, un résultat attendu"),
         _("Son médecin a noté son accord, donné de vive voix. Un résultat attend d’être annoncé."),
     ),
     _patient(
         "henri",
-        _("adulte protégé : sa fille parle pour lui"),
+        _("Adulte protégé : sa fille parle pour lui"),
         _("Il vit en résidence. Anne, sa fille, est sa tutrice. Elle a fait des choix en son nom."),
     ),
     _patient(
         "anne",
-        _("tutrice d’Henri, son père"),
+        _("Tutrice d’Henri, son père"),
         _("Son propre dossier est vide. Pour son père, elle a déjà demandé à lire un document."),
     ),
     _patient(
         "yvette",
-        _("aidée par Robert, qui ne décide pas pour elle"),
-        _("Une mesure d’assistance : Robert l’aide, mais c’est elle qui choisit. Elle lui montre ses comptes rendus."),
+        _("Aidée par Robert, qui ne décide pas pour elle"),
+        _("Une mesure d’assistance : Robert l’aide, mais c’est elle qui choisit. Elle lui montre ses comptes rendus."),
     ),
     _patient(
         "paul",
-        _("mari de Marie, sa personne de confiance"),
+        _("Mari de Marie, sa personne de confiance"),
         _("Il a accepté d’être sa personne de confiance. Cela ne lui ouvre pas le dossier de Marie."),
     ),
     _patient(
         "luc",
-        _("fils de Jeanne, qui est morte il y a trois mois"),
+        _("Fils de Jeanne, qui est morte il y a trois mois"),
         _(
-            "Il a demandé pourquoi sa mère est morte. Elle s’était opposée pour un document : il ne l’a pas vu. "
+            "Il a demandé pourquoi sa mère est morte. Elle s’était opposée pour un document : il ne l’a pas vu. "
             "Le contrôle garde la trace de sa demande."
         ),
     ),
     Account(
         "benali",
-        _("cardiologue : son logiciel demande pour lui, pas ce site"),
+        _("Cardiologue : son logiciel demande pour lui, pas ce site"),
         _(
             "Il n’a pas de dossier ici. C’est le logiciel de son hôpital qui pose les questions, plus bas sur cette page."
         ),
@@ -135,7 +135,7 @@ ACCOUNTS = (
     ),
     Account(
         "controle",
-        _("contrôle : autorisations, oppositions, questions"),
+        _("Contrôle : autorisations, oppositions, questions"),
         _("La personne qui vérifie que la loi est respectée. Le code qu’on lui demande ailleurs est ici déjà donné."),
     ),
 )

@@ -23,7 +23,10 @@ from sharing.services.callers import Credentials
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`paper` is what the source calls the document; `about` says in a sentence what is asked, and why that answer."""
+    """`paper` is what the source calls the document, empty for the record as a whole.
+
+    `about` says in a sentence what is asked, and why that answer.
+    """
 
     about: object
     answer: str
@@ -41,7 +44,7 @@ class Example:
 
 
 TOUR = Example(
-    _("Le Dr Benali peut-il voir le bilan de psychiatrie de Marie ? Oui, tant qu’elle ne s’y oppose pas."),
+    _("Le Dr Benali peut-il voir le bilan de psychiatrie de Marie ? Oui, tant qu’elle ne s’y oppose pas."),
     "permit", "benali", "marie", documents.TOUR,
 )  # fmt: skip
 EXAMPLES = (
@@ -60,7 +63,7 @@ EXAMPLES = (
     ),
     Example(
         _("Aux urgences, pour Amina, qui a refusé que son dossier soit ouvert en urgence."),
-        "emergency_refused", "fontaine", "amina", "amina-01", Purpose.EMERGENCY, "Douleurs, ne répond pas",
+        "emergency_refused", "fontaine", "amina", "", Purpose.EMERGENCY, "Douleurs, ne répond pas",
     ),
 )  # fmt: skip
 
@@ -79,8 +82,8 @@ def question(one: Example, today: date) -> dict[str, object]:
         },
         "action": {"name": "read"},
         "resource": {
-            "type": "document",
-            "id": one.paper,
+            "type": "document" if one.paper else "record",
+            "id": one.paper or "record",
             "properties": {
                 "system": identities.DOCUMENTS,
                 "patient": {"system": INS_TEST, "value": PEOPLE[one.patient].ins(today)},
@@ -99,7 +102,7 @@ def lines(one: Example, software: Credentials, today: date) -> Iterator[str]:
     yield f"""TOKEN=$(curl -s {given} {site}{reverse("oauth_token")} | sed -E 's/.*"access_token": ?"([^"]+)".*/\\1/')"""
     yield (
         f"curl -s {site}{reverse('evaluation')} -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json'"
-        f" -d '{json.dumps(question(one, today), separators=(',', ':'))}'"
+        f" -d '{json.dumps(question(one, today), separators=(',', ':'), ensure_ascii=False)}'"
     )
 
 

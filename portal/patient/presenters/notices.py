@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consents.vocabulary import NoticeKind
 from portal.patient.presenters import counting
-from sharing.selectors.told import ToldCard
+from sharing.selectors.own_notices import ToldCard
 
 Line = dict[str, object]
 
@@ -32,38 +32,38 @@ _SAID: Mapping[NoticeKind, Said] = {
     NoticeKind.EMERGENCY_ACCESS: Said(
         "siren",
         gettext_lazy("Accès en urgence"),
-        gettext_lazy("%(who)s : accès à votre dossier en urgence. Un contrôleur vérifie chacun de ces accès."),
+        gettext_lazy("%(who)s\u00a0: accès à votre dossier en urgence. Un contrôleur vérifie chacun de ces accès."),
         _SEE_ACCESS,
         "urgent",
     ),
     NoticeKind.NEW_PROFESSIONAL: Said(
         "user",
         gettext_lazy("Une nouvelle personne a vu votre dossier"),
-        gettext_lazy("%(who)s : premier accès à un de vos documents."),
+        gettext_lazy("%(who)s\u00a0: premier accès à un de vos documents."),
         _SEE_ACCESS,
     ),
     NoticeKind.ACCESS: Said(
         "eye",
         gettext_lazy("Votre dossier a été vu"),
-        gettext_lazy("%(who)s : accès à un de vos documents ce jour-là."),
+        gettext_lazy("%(who)s\u00a0: accès à un de vos documents ce jour-là."),
         _SEE_ACCESS,
     ),
     NoticeKind.HIDDEN_READ: Said(
         "eye",
         gettext_lazy("Un document que vous masquez a été vu"),
-        gettext_lazy("%(who)s : accès permis par votre choix. Votre médecin traitant peut voir ce que vous masquez."),
+        gettext_lazy("%(who)s\u00a0: accès permis par votre choix. Votre médecin traitant peut voir ce que vous masquez."),
         _SEE_ACCESS,
     ),
     NoticeKind.CONSENT_COLLECTED: Said(
         "pen",
         gettext_lazy("Un accord a été noté pour vous"),
-        gettext_lazy("%(who)s : accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."),
+        gettext_lazy("%(who)s\u00a0: accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."),
         _SEE_CHOICE,
     ),
     NoticeKind.CHANGED_BY_ANOTHER: Said(
         "pen",
         gettext_lazy("Un choix a été fait pour vous"),
-        gettext_lazy("%(who)s : choix fait en votre nom, ou qui vous concerne."),
+        gettext_lazy("%(who)s\u00a0: choix fait en votre nom, ou qui vous concerne."),
         _SEE_CHOICE,
     ),
     NoticeKind.ANNOUNCEMENT_WAITING: Said(

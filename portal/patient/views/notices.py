@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from consents.selectors.minors import is_minor
-from portal.patient import doorway, told
+from portal.patient import doorway, noticing
 from sharing.services import telling
 
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
-    shown = told.page(patient, request.GET.get("page", "1"), minor=is_minor(patient, at=at), at=at)
+    shown = noticing.page(patient, request.GET.get("page", "1"), minor=is_minor(patient, at=at), at=at)
     return render(request, "patient/notices.html", shown)
 
 

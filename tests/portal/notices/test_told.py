@@ -26,7 +26,7 @@ from portal.models import User
 from portal.notices import keeping
 from portal.notices.choices import MailChoice
 from sharing.models import Notice
-from sharing.selectors import told
+from sharing.selectors import own_notices
 from sharing.services import telling
 from tests.portal.conftest import Record, person
 from tests.portal.notices.conftest import EMAIL, NADIA, OMAR, STATED, ask, become, soon, sweep, worker
@@ -38,7 +38,7 @@ def kinds(who: UUID, marie: Record, **later: float) -> list[str]:
     """What this person is told after a sweep, the oldest first."""
     at = soon(marie, **later)
     sweep(at)
-    return [str(card.kind) for card in reversed(told.told(who, at=at, first=0, most=50))]
+    return [str(card.kind) for card in reversed(own_notices.told(who, at=at, first=0, most=50))]
 
 
 def test_the_first_document_shown_to_a_professional_is_told_once(marie: Record, nadia: UUID) -> None:
@@ -116,7 +116,7 @@ def test_a_consent_collected_and_a_change_by_another_are_told(marie: Record, nad
 
     assert kinds(marie.patient, marie) == ["consent_collected", "changed_by_another"]
     assert kinds(paul, marie) == ["trusted_person_asked"]
-    assert [card.who for card in told.told(marie.patient, at=soon(marie), first=0, most=5)] == [
+    assert [card.who for card in own_notices.told(marie.patient, at=soon(marie), first=0, most=5)] == [
         "Paul LENOIR",
         "Dr Nadia Roussel",
     ]

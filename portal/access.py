@@ -38,6 +38,7 @@ _PUBLIC = (
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
     "authorization_server", "decision_point", "schema", "api_docs",
+    "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
 _SIGNED_IN = (
@@ -54,6 +55,7 @@ _REVIEWER = (
 )  # fmt: skip
 _PATIENT = (
     "home", "team", "professional", "documents", "document", "grid", "preview", "declare", "done", "history", "undo",
+    "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
 )  # fmt: skip
 
 ROUTES: Mapping[str, Entry] = {

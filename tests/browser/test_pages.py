@@ -72,12 +72,18 @@ def addresses(place: Town) -> dict[str, list[str]]:
         ],
         "done": [reverse("done", args=[2])],
         "history": [reverse("history"), reverse("history") + "?voir=acces"],
+        "my_data": [reverse("my_data")],
+        "receipts": [reverse("receipts")],
+        "receipt": [reverse("receipt", args=[1])],
+        "verify_receipt": [reverse("verify_receipt"), reverse("verify_receipt") + "?code=rien"],
     }
 
 
 #: Routes that no page of theirs answers: they are posted to.
 POSTED = {"declare", "undo"}
-PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED)
+#: Files to keep, not pages.
+DOWNLOADED = {"receipt_json", "receipt_pdf"}
+PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED - DOWNLOADED)
 
 
 def test_every_page_of_the_patient_is_looked_at_below(place: Town) -> None:

@@ -61,7 +61,7 @@ def _words(receipt: dict[str, Any], plain: dict[str, Any]) -> dict[str, Any]:
 
 def _drawn(qr: segno.QRCode) -> str:
     out = io.BytesIO()
-    qr.save(out, kind="svg", xmldecl=False, border=2, scale=4)
+    qr.save(out, kind="svg", xmldecl=False, border=4, scale=4)
     return out.getvalue().decode()
 
 

@@ -42,11 +42,11 @@ def facts(draft: Said, card: DeclarationCard, entry: LedgerCard) -> list[tuple[s
     """What proves it, in the order in which a reader asks (R89)."""
     number = structure.regime(entry, draft)
     rows = [
-        (_("Pour"), entry.patient_name),
+        (_("Pour"), _("%(name)s (« vous », dans ce reçu)") % {"name": entry.patient_name}),
         (_("Fait"), words.by_whom(card)),
         (_("Le"), _moment(entry.declared_at)),
         (_("Compte depuis"), _moment(draft.begins_at) if draft.begins_at > entry.declared_at else ""),
-        (_("Jusqu’au"), counting.last_day(draft.ends_at) if draft.ends_at else _("Sans date de fin")),
+        (_("Fin prévue"), _planned_end(entry, draft)),
         (_("Ne compte plus depuis"), _ended(entry)),
         (pgettext("a receipt's fact", "Pour quoi"), _purposes(entry, draft)),
         (_("Règle"), f"{number}, {catalogue.rules()[number].article}"),
@@ -69,6 +69,13 @@ def line(card: DeclarationCard, names: Names) -> dict[str, object]:
 
 def _moment(value: datetime) -> str:
     return _("%(moment)s, heure de Paris") % {"moment": counting.moment(value)}
+
+
+def _planned_end(entry: LedgerCard, draft: Said) -> str:
+    """Nothing for a withdrawal: it is done at once."""
+    if draft.ends_at:
+        return counting.last_day(draft.ends_at)
+    return "" if entry.kind.startswith("withdraw") else _("Sans date de fin")
 
 
 def _ended(entry: LedgerCard) -> str:

@@ -107,7 +107,7 @@ def test_the_page_says_in_plain_words_what_the_file_holds(site: Client, marie: R
     page = read(site, f"{BASE}1/")
 
     assert "Opposition à Bruno Keller, pour tout votre dossier." in page
-    assert "Pour Marie LENOIR Fait par vous, depuis ce site" in page
+    assert "Pour Marie LENOIR (« vous », dans ce reçu) Fait par vous, depuis ce site" in page
     assert "heure de Paris" in page
     assert "Règle R08, CSP L1110-4" in page
     assert "Celui qui a écrit un document peut toujours le relire. (CSP R1111-49)" in page

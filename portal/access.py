@@ -31,14 +31,13 @@ class Entry(StrEnum):
 
 
 _PUBLIC = (
-    "theme", "quick_exit", "set_language", "patterns", "demo_people", "demo_enter",
+    "theme", "quick_exit", "set_language", "patterns", "rights", "accessibility", "demo_people", "demo_enter",
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate",
     "account_email_verification_sent", "account_confirm_email", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
     "authorization_server", "decision_point", "schema", "api_docs",
-    "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
 _SIGNED_IN = (
@@ -54,8 +53,8 @@ _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
 )  # fmt: skip
 _PATIENT = (
+    "see_as", "why_record", "why",
     "home", "team", "professional", "documents", "document", "grid", "preview", "declare", "done", "history", "undo",
-    "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
 )  # fmt: skip
 
 ROUTES: Mapping[str, Entry] = {

@@ -65,6 +65,14 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "professional": [reverse("professional", args=[place.belkacem])],
         "documents": [reverse("documents"), reverse("documents") + "?sorte=imaging"],
         "document": [reverse("document", args=[place.scan])],
+        "see_as": [reverse("see_as", args=[place.belkacem]), reverse("see_as", args=[place.belkacem]) + "?pour=emergency"],
+        "why_record": [reverse("why_record", args=[place.aubertin])],
+        "why": [
+            reverse("why", args=[place.belkacem, place.scan]),
+            reverse("why", args=[place.aubertin, place.letter]) + "?le=2026-01-15",
+        ],
+        "rights": [reverse("rights"), reverse("rights") + "?mots=urgence"],
+        "accessibility": [reverse("accessibility")],
         "preview": [
             f"{choice}?verbe=withdraw&a={belkacem}&sur={scan}",
             f"{choice}?verbe=oppose&a=everyone&sur=document:{place.letter}",
@@ -72,18 +80,12 @@ def addresses(place: Town) -> dict[str, list[str]]:
         ],
         "done": [reverse("done", args=[2])],
         "history": [reverse("history"), reverse("history") + "?voir=acces"],
-        "my_data": [reverse("my_data")],
-        "receipts": [reverse("receipts")],
-        "receipt": [reverse("receipt", args=[1])],
-        "verify_receipt": [reverse("verify_receipt"), reverse("verify_receipt") + "?code=rien"],
     }
 
 
 #: Routes that no page of theirs answers: they are posted to.
 POSTED = {"declare", "undo"}
-#: Files to keep, not pages.
-DOWNLOADED = {"receipt_json", "receipt_pdf"}
-PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED - DOWNLOADED)
+PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED)
 
 
 def test_every_page_of_the_patient_is_looked_at_below(place: Town) -> None:

@@ -131,6 +131,7 @@ def _cell(member: Member, document: DocumentCard) -> dict[str, object]:
         "icon_name": "user",
         "kind": verdict_kind(verdict),
         "why": reasons.why(verdict),
+        "why_url": reverse("why", args=[member.card.id, document.id]),
         "law": verdict.article,
         "buttons": choices.for_cell(member, "document", document.id, verdict, member.card.name),
     }
@@ -158,6 +159,7 @@ def cell_of(member: Member, document: DocumentCard) -> dict[str, object]:
         "icon_name": icon(document),
         "kind": verdict_kind(verdict),
         "why": reasons.why(verdict),
+        "why_url": reverse("why", args=[member.card.id, document.id]),
         "law": verdict.article,
         "buttons": choices.for_cell(member, "document", document.id, verdict, dated(document)),
     }

@@ -61,6 +61,8 @@ def card(member: Member, portrait: Portrait) -> dict[str, object]:
         "sentence": sentence(member),
         "waiting": _("Pas encore de choix de votre part") if waits(member) else "",
         "why": main_reason(member),
+        "why_url": reverse("why_record", args=[member.card.id]),
+        "see_as_url": reverse("see_as", args=[member.card.id]),
         "law": main_verdict(member).article,
         "facts": facts(member, known),
         "buttons": choices.for_member(member),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sharing.selectors.portrait import Verdict
 
 _PERMITTED: Mapping[str, object] = {
+    "R02": _("C’est votre dossier : il vous est ouvert."),
     "R10": _("Cette personne fait partie de l’équipe qui vous soigne dans cet établissement. L’équipe partage les documents faits sur place."),
     "R11": _("Cette personne fait partie de l’équipe de cette structure. L’équipe partage les documents faits sur place."),
     "R12": _("C’est votre médecin traitant, ou une personne que vous avez reconnue comme membre de votre équipe."),
@@ -16,11 +17,21 @@ _PERMITTED: Mapping[str, object] = {
     "R19": _("Vous avez donné votre autorisation."),
     "R29": _("Cette personne a écrit le document. Qui écrit un document peut toujours le relire."),
     "R30": _("Vous permettez à votre médecin traitant de voir ce que vous masquez."),
+    "R34": _("En urgence, si vous ne pouvez pas parler, un soignant peut ouvrir votre dossier. Vous ne l’avez pas refusé."),
+    "R35": _("Le médecin du SAMU appelé pour vous peut lire votre dossier. Vous ne l’avez pas refusé."),
+    "R40": _("Vous avez ouvert cet accès à cette personne."),
+    "R53": _("Après un décès, la loi laisse lire ce qui répond au motif, avec un médecin."),
+    "R59": _("Cette personne a l’autorité parentale."),
+    "R72": _("Cette personne vous représente, par une mesure de protection."),
+    "R73": _("Cette personne vous assiste, et vous avez donné votre accord."),
     "R75": _("Vous avez donné votre autorisation à la médecine du travail."),
     "R79": _("La loi permet l’analyse de l’activité de l’établissement."),
+    "R82": _("Vous avez donné un mandat à cette personne."),
 }  # fmt: skip
 
 _DENIED: Mapping[str, object] = {
+    "R02a": _("Ce document vient d’un tiers, ou parle de lui."),
+    "R02c": _("Vous avez demandé à ne pas savoir."),
     "R04": _("Cette personne ne prend pas part à vos soins."),
     "R05": _("Dans le doute, le secret est gardé : ce compte est fermé, ou son rôle n’est pas connu."),
     "R06": _("Ce document ne relève pas de son métier, même avec votre accord."),
@@ -30,15 +41,36 @@ _DENIED: Mapping[str, object] = {
     "R16": _("Ce document a été fait ailleurs. Pour le partager avec cet établissement, il faut votre accord."),
     "R19": _("Cette personne exerce hors de votre équipe de soins : il faut votre autorisation."),
     "R28": _("C’est votre choix : vous avez masqué ce document à tous."),
+    "R31": _("Un soignant doit d’abord l’annoncer."),
+    "R34": _("C’est votre choix : vous refusez que l’on ouvre votre dossier en urgence."),
+    "R35": _("C’est votre choix : vous refusez que le SAMU ouvre votre dossier."),
+    "R36": _("Vous avez masqué ce document. Il reste masqué en urgence."),
+    "R37": _("Vous avez dit non à cette personne, à son lieu ou à son métier. Votre choix compte aussi en urgence."),
+    "R40": _("Vos proches ne voient rien sans votre accord."),
+    "R42": _("Après un diagnostic grave, un médecin peut parler à vos proches. Aucun document ne leur est ouvert."),
+    "R44": _("La personne de confiance vous accompagne. Elle ne lit pas votre dossier."),
     "R52": _("Le dossier d’une personne décédée suit d’autres règles."),
+    "R54": _("La personne s’y était opposée de son vivant."),
+    "R55": _("Ce qu’une personne mineure a gardé secret le reste."),
+    "R60": _("Un juge a retiré l’autorité parentale."),
+    "R63": _("Ce soin est gardé secret."),
+    "R64": _("Cette lecture se fait avec un médecin."),
+    "R65": _("Un médecin a des raisons de ne pas montrer ce document."),
+    "R67": _("Avant dix-huit ans, ce site montre les droits et l’équipe, pas les documents."),
+    "R68": _("Ce soin a été décidé sans les parents, comme la loi le permet."),
+    "R70": _("À dix-huit ans, l’accès des parents prend fin."),
+    "R71": _("En cas de danger, rien n’est montré à la personne mise en cause."),
+    "R72": _("Aucune mesure ne permet à cette personne de vous représenter ici."),
+    "R73": _("Cette personne vous assiste : il lui faut votre accord."),
     "R75": _("La médecine du travail ne voit rien sans votre autorisation pour ce document."),
     "R76": _("L’assurance maladie et ses médecins ne passent jamais par ce service."),
     "R77": _("Les assureurs et leurs médecins n’ont jamais accès à votre dossier."),
     "R78": _("Les employeurs et les banques n’ont jamais accès à votre dossier."),
     "R80": _("Les sociétés de codage n’ont jamais accès à votre dossier."),
     "R81": _("L’avocat de l’établissement n’a jamais accès à votre dossier."),
+    "R82": _("Aucun mandat en cours ne couvre ce document."),
     "R83": _("La police et la justice ne passent jamais par ce service."),
-}
+}  # fmt: skip
 
 #: Rules by which an answer would turn round if the patient gave his consent.
 WAITS_FOR_CONSENT = frozenset({"R14", "R16", "R19", "R75"})

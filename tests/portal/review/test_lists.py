@@ -83,7 +83,7 @@ def test_a_question_says_who_asked_from_where_through_what_about_whom_and_by_whi
     for words in ("Martin", "Dentiste", "CHU des Tilleuls", "Logiciel du CHU", "Aubert", "Soins", "1 refusée", "R08"):
         assert words in html
     assert "CSP L1110-4" in html
-    assert "Dit au patient : « Vous vous y êtes opposé. »" in html
+    assert "Dit au patient : « Vous avez dit non. »" in html
 
 
 def test_one_question_shows_each_answer_and_no_kind_of_document(console: Client, chu: Hospital, now: datetime) -> None:

@@ -84,6 +84,7 @@ class Record:
 
     @property
     def percent(self) -> int:
+        """Of what the patient may see: what is kept from him moves no bar."""
         return min(99, 100 * self.read // (self.to_read + 1))
 
     @property
@@ -97,7 +98,7 @@ class Record:
         patient = UUID(self.patient.id)
         for page in kept.visible(patient, at=self.at):
             self.visible.update(page)
-            self.read += len(page)
+        self.to_read += len(self.visible)
         for some in kept.documents(patient, self.visible):
             for shown in some:
                 self.named.add("professional", shown.paper.author)
@@ -147,7 +148,7 @@ def begin(patient_id: UUID, *, at: datetime) -> Record:
         entries=tuple(each for each in entries if each.id in own),
         declared=tuple(each for each in declared if each.entry in own),
         told=tuple(each for each in kept.told(patient_id, at=at) if each.entry is None or each.entry in own),
-        to_read=kept.how_many(patient_id, at=at),
+        to_read=kept.how_often_asked(patient_id, at=at),
     )
     _name(record)
     return record

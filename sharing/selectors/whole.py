@@ -115,10 +115,8 @@ def _visible(patient_id: uuid.UUID, some: list[uuid.UUID], facts: Facts, at: dat
     return [str(each) for each in some if own[str(each)].permit]
 
 
-def how_many(patient_id: uuid.UUID, *, at: datetime) -> int:
-    """What there is to read, documents twice (may he see them? what are they?): for a progress bar, never shown."""
-    asked = JournalRequest.objects.filter(patient=patient_id, asked_at__lte=at)
-    return 2 * len(whole.document_ids(patient_id, at=at)) + asked.count()
+def how_often_asked(patient_id: uuid.UUID, *, at: datetime) -> int:
+    return JournalRequest.objects.filter(patient=patient_id, asked_at__lte=at).count()
 
 
 def accesses(patient_id: uuid.UUID, visible: Collection[str], *, at: datetime) -> Iterator[tuple[Access, ...]]:

@@ -32,9 +32,7 @@ def told(marie: Record) -> Record:
     hidden = Subject(SubjectKind.DOCUMENT, str(marie.documents["ordonnance"]))
     preferences.oppose(marie.patient, to=keller, about=EVERYTHING, by=by, at=marie.at)
     preferences.oppose(marie.patient, to=EVERYONE, about=hidden, by=by, at=marie.at)
-    preferences.grant(
-        marie.patient, to=group, about=Subject(SubjectKind.CATEGORY, "report"), by=by, at=marie.at
-    )
+    preferences.grant(marie.patient, to=group, about=Subject(SubjectKind.CATEGORY, "report"), by=by, at=marie.at)
     preferences.withdraw(marie.patient, to=keller, about=EVERYTHING, by=by, at=marie.at)
     marie.document("unwanted", Category.GENETICS, days=10, author=marie.people["Keller"])
     directives.wish_not_to_know(marie.patient, document=marie.documents["unwanted"], by=by, at=marie.at)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from consents import labels
 from consents.selectors.portrait import DocumentCard, PlaceCard, WordCard
+from consents.vocabulary import NEVER_ORGANISATIONS, Profession
 from portal.patient.presenters import choices, titles
 from portal.patient.presenters.choices import EVERYONE
 from sharing.selectors.portrait import Member, Portrait
@@ -25,7 +26,7 @@ def for_place(portrait: Portrait, place: PlaceCard) -> Row:
         if _waits(portrait, place):
             buttons.insert(0, choices.button("grant", _("Autoriser ce lieu"), to=to, of=place.name))
     kind = str(labels.ORGANISATIONS[place.kind])
-    return {"icon_name": "home", "title": place.name, "text": kind, "stance": _stance(stance), "buttons": buttons}
+    return {"icon_name": "hospital", "title": place.name, "text": kind, "stance": _stance(stance), "buttons": buttons}
 
 
 def _waits(portrait: Portrait, place: PlaceCard) -> bool:
@@ -56,8 +57,10 @@ def for_member(portrait: Portrait, member: Member) -> list[Row]:
     """On the page of one professional: where he works or takes part in the care, and his profession."""
     places = {entry.place.id: entry.place for entry in member.care if entry.place}
     places |= {place.id: place for place in member.card.places}
-    rows = [for_place(portrait, place) for place in sorted(places.values(), key=lambda one: one.name)]
-    return [*rows, for_profession(portrait, member.card.profession)]
+    open_ = [place for place in places.values() if place.kind not in NEVER_ORGANISATIONS]
+    rows = [for_place(portrait, place) for place in sorted(open_, key=lambda one: one.name)]
+    known = member.card.profession != Profession.UNKNOWN
+    return [*rows, for_profession(portrait, member.card.profession)] if known else rows
 
 
 def for_documents(words: Iterable[WordCard], *, category: str = "", specialty: str = "") -> list[Row]:
@@ -92,6 +95,26 @@ def places(portrait: Portrait) -> list[PlaceCard]:
     found = {entry.place.id: entry.place for member in portrait.members for entry in member.care if entry.place}
     found |= {place.id: place for member in portrait.members for place in member.card.places}
     return sorted(found.values(), key=lambda one: (one.name, one.id))
+
+
+def place_pills(portrait: Portrait, chosen: PlaceCard | None) -> list[dict[str, object]]:
+    """The filters of the team page by place; none when everyone is in one place."""
+    found = places(portrait)
+    if len(found) < 2:
+        return []
+    every = {"url": "?", "label": _("Tous les lieux"), "icon_name": "", "count": "", "current": chosen is None}
+    return [every, *(_pill(portrait, one, chosen) for one in found)]
+
+
+def _pill(portrait: Portrait, place: PlaceCard, chosen: PlaceCard | None) -> dict[str, object]:
+    count = sum(is_at(member, place.id) for member in portrait.members)
+    current = chosen is not None and chosen.id == place.id
+    return {"url": f"?lieu={place.id}", "label": place.name, "icon_name": "hospital", "count": count, "current": current}
+
+
+def asked(chosen: dict[str, str]) -> dict[str, str]:
+    """The kind and the specialty that the documents are filtered by."""
+    return {"category": chosen.get("sorte", ""), "specialty": chosen.get("specialite", "")}
 
 
 def is_at(member: Member, place: str) -> bool:

@@ -14,8 +14,11 @@ from consents.selectors import portrait as cards
 from portal.patient.presenters import minors as put
 from portal.patient.presenters import words
 from portal.patient.presenters.history import Line, access_line, by_day, choice_line, tabs
-from sharing.selectors import accesses
+from portal.patient.presenters.history_filters import nothing
+from portal.patient.presenters.visits import read_line
+from sharing.selectors.accesses import AccessCard
 from sharing.selectors.portrait import portrait
+from sharing.selectors.visits import visits
 
 Shown = dict[str, object]
 _PER_PAGE = 20
@@ -43,29 +46,34 @@ def documents(patient_id: UUID, *, at: datetime) -> Shown:
 
 def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:
     """His own words only, and who came; no document is named."""
-    own = [card for card in declarations.declarations(patient_id) if card.by_the_patient]
-    came = accesses.count(patient_id)
+    own = [card for card in declarations.declarations(patient_id, at=at) if card.by_the_patient]
+    came = visits(patient_id)
     tab = "acces" if chosen == "acces" else "choix"
-    shown = Paginator(own if tab == "choix" else range(came), _PER_PAGE).get_page(page)
+    shown = Paginator(own if tab == "choix" else came, _PER_PAGE).get_page(page)  # type: ignore[arg-type]
     return {
-        "tabs": tabs(tab, len(own), came),
+        "tabs": tabs(tab, len(own), came.count()),
         "tab": tab,
-        "days": by_day(_choices(patient_id, shown) if tab == "choix" else _came(patient_id, shown)),
+        "days": by_day(_choices(patient_id, shown) if tab == "choix" else _came(shown)),
         "page": shown,
         "query": "voir=acces&" if tab == "acces" else "",
         "minor": True,
+        "nothing": nothing(tab, minor=True),
     }
 
 
 def _choices(patient_id: UUID, page: Page) -> list[Line]:
     named = {**words.named_by(page), "document": set()}
     names = cards.names(patient_id, **named)
-    return [{**choice_line(card, names), "undo": False} for card in page]
+    return [{**choice_line(card, names), "undo": False, "told": ""} for card in page]
 
 
-def _came(patient_id: UUID, page: Page) -> list[Line]:
-    found = accesses.accesses(patient_id, first=max(page.start_index() - 1, 0), most=_PER_PAGE)
-    return [access_line(card, {}) for card in found]
+def _came(page: Page) -> list[Line]:
+    """Without the pages that a minor has not: why an answer was given, and reports."""
+    bare = {"why": "", "may_report": False}
+    return [
+        {**access_line(card, {}), **bare} if isinstance(card, AccessCard) else read_line(card, minor=True)
+        for card in page
+    ]
 
 
 def _team(patient_id: UUID, at: datetime) -> list[put.Carer]:

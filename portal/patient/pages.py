@@ -10,15 +10,15 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consents.selectors import declarations
+from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
 from portal.patient.forms import DocumentFilters
-from portal.patient.presenters import choices, people, titles, words
 from portal.patient.presenters import documents as papers
-from portal.patient.presenters import history as lines
 from portal.patient.presenters import grid as table
 from portal.patient.presenters import home as front
-from sharing.selectors import accesses
+from portal.patient.presenters import people, roles, titles, treating, wider, words
+from portal.patient.presenters import wishes as wishing
+from sharing.selectors import accesses, own_notices
 from sharing.selectors.portrait import portrait
 
 Shown = dict[str, object]
@@ -30,21 +30,26 @@ _LATEST = 4
 def home(patient_id: UUID, *, at: datetime) -> Shown:
     drawn = portrait(patient_id, at=at)
     declared = declarations.declarations(patient_id)[:_LATEST]
-    names = cards.names(patient_id, **words.named_by(declared))
+    named, visible = words.named_by(declared), {card.id for card in drawn.documents}
+    names = cards.names(patient_id, **{**named, "document": named["document"] & visible})
     came = accesses.accesses(patient_id, first=0, most=_LATEST)
-    return front.page(drawn, list(declared), names, list(came))
+    return front.page(drawn, list(declared), names, list(came), unread=own_notices.unread(patient_id, at=at))
 
 
-def team(patient_id: UUID, chosen: str, *, at: datetime) -> Shown:
+def team(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
+    """Everyone, or those of one place, or those who see so much; of one place, also what may be chosen for all of it."""
     drawn = portrait(patient_id, at=at)
-    kept = [
-        member for member in drawn.members if chosen not in ("sees", "part", "not") or people.shelf(member) == chosen
-    ]
+    shelf = asked.get("voir", "") if asked.get("voir") in ("sees", "part", "not") else ""
+    place = next((one for one in wider.places(drawn) if one.id == asked.get("lieu")), None)
+    kept = [one for one in drawn.members if not shelf or people.shelf(one) == shelf]
+    here = [one for one in kept if place is None or wider.is_at(one, place.id)]
     return {
         "lede": people.count_sentence(drawn),
-        "pills": people.pills(drawn, chosen if chosen in ("sees", "part", "not") else ""),
-        "cards": [people.card(member, drawn) for member in kept],
-        "outside": [people.card(member, drawn) for member in drawn.authors],
+        "pills": people.pills(drawn, shelf),
+        "places": wider.place_pills(drawn, place),
+        "place": [wider.for_place(drawn, place)] if place else [],
+        "cards": [people.card(member, drawn) for member in here],
+        "outside": [] if place else [people.card(member, drawn) for member in drawn.authors],
     }
 
 
@@ -58,6 +63,9 @@ def professional(patient_id: UUID, professional_id: UUID, page: str, *, at: date
     return {
         "card": people.card(member, drawn),
         "kinds": papers.kinds(drawn, member),
+        "roles": roles.offered(member),
+        "is_treating": treating.is_treating(member),
+        "wider": wider.for_member(drawn, member),
         "cells": [papers.cell_of(member, document) for document in shown],
         "page": shown,
         "crumb_items": [{"url": reverse("team"), "label": _("Mon équipe")}],
@@ -77,6 +85,8 @@ def documents(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Sh
         "pills": papers.pills(drawn, only_hidden=only_hidden, filtered=bool(form.chosen())),
         "filters": form,
         "arrivals": [papers.arrival(day) for day in drawn.waiting],
+        "wider": wider.for_documents(drawn.words, **wider.asked(form.chosen())),
+        "wishes": wishing.rows(wishes.standing(patient_id, at=at)),
         "months": papers.by_month(drawn, page),
         "page": page,
         "query": _kept_query(form.chosen(), only_hidden=only_hidden),
@@ -94,8 +104,9 @@ def document(patient_id: UUID, document_id: UUID, *, at: datetime) -> Shown:
         "document": {
             "title": titles.title(card),
             "hidden": papers.hidden_by(drawn, card),
-            "buttons": papers.buttons(drawn, card),
+            "buttons": [*papers.buttons(drawn, card), wishing.button(card.id, titles.dated(card))],
         },
+        "wider": wider.of_document(drawn.words, card),
         "lede": f"{papers.seen_by(len(drawn.viewers(card.id)))}.",
         "facts": papers.facts(card),
         "cells": papers.cells(drawn, card),
@@ -107,37 +118,6 @@ def grid(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
     """People against kinds of document, or against the documents of one kind; so many of these a page."""
     drawn = table.Grid.asked(portrait(patient_id, at=at), asked)
     return table.page(drawn, _page(drawn.things, asked.get("page", "1")))
-
-
-def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:
-    """Two tabs: my choices, with their undo; who came."""
-    declared = declarations.declarations(patient_id)
-    came = accesses.count(patient_id)
-    tab = "acces" if chosen == "acces" else "choix"
-    shown = _page(declared, page) if tab == "choix" else _page(range(came), page)
-    found = _choices(patient_id, shown) if tab == "choix" else _came(patient_id, shown, at)
-    return {
-        "tabs": lines.tabs(tab, len(declared), came),
-        "tab": tab,
-        "days": lines.by_day(found),
-        "page": shown,
-        "query": "voir=acces&" if tab == "acces" else "",
-        "revision": cards.preference_revision(patient_id),
-    }
-
-
-def _choices(patient_id: UUID, page: Page) -> list[lines.Line]:
-    names = cards.names(patient_id, **words.named_by(page))
-    return [lines.choice_line(card, names) for card in page]
-
-
-def _came(patient_id: UUID, page: Page, at: datetime) -> list[lines.Line]:
-    found = accesses.accesses(patient_id, first=max(page.start_index() - 1, 0), most=_PER_PAGE)
-    drawn = portrait(patient_id, at=at)
-    own = {card.id: card for card in drawn.documents}
-    asked = {card.professional for card in found if card.professional}
-    opposable = {one for one in asked if not choices.is_opposed(drawn.words, one)}
-    return [lines.access_line(card, own, opposable) for card in found]
 
 
 def _page(items: Sequence[object], number: str, *, each: int = _PER_PAGE) -> Page:

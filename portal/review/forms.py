@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from consents.selectors.review import Wanted
 from portal.review.presenters import words
 from sharing import catalogue
+from sharing.reported import ANSWER_MOST
+from sharing.selectors.reports import WantedReports
 from sharing.selectors.review import WantedNotices, WantedQuestions
 
 Kept = TypeVar("Kept", bound=Wanted)
@@ -65,6 +67,31 @@ class QuestionFilters(Filters):
         every = [("", _("Toutes"))]
         self.fields["regle"].choices = every + [(number, number) for number in catalogue.rules()]  # type: ignore[attr-defined]
         self.fields["motif"].choices = [("", _("Tous")), *words.PURPOSES.items()]  # type: ignore[attr-defined]
+
+
+class ReportFilters(Filters):
+    wanted = WantedReports
+    said = Filters.said | {"etat": "status", "raison": "reason"}
+
+    etat = forms.ChoiceField(label=_("État"), required=False)
+    raison = forms.ChoiceField(label=_("Raison"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["etat"].choices = [("", _("Tous")), *words.STATUSES.items()]  # type: ignore[attr-defined]
+        self.fields["raison"].choices = [("", _("Toutes")), *words.REASONS.items()]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What the reviewer found, and the words that the patient reads."""
+
+    outcome = forms.ChoiceField(label=_("Conclusion"), choices=list(words.OUTCOMES.items()), widget=forms.RadioSelect)
+    said = forms.CharField(
+        label=_("Réponse au patient"),
+        help_text=_("Ce texte est envoyé tel quel. Ni document, ni sorte de document, ni soin n’y sont nommés."),
+        max_length=ANSWER_MOST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
 
 class NoticeFilters(Filters):

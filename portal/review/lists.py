@@ -1,4 +1,4 @@
-"""The four lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
+"""The five lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.review import forms
 from portal.review.exports import Value
-from portal.review.presenters import notices, preferences, questions
+from portal.review.presenters import notices, preferences, questions, reports
 from portal.review.presenters.cells import Cell
 from sharing.services import review
 from sharing.services.review import Found
@@ -72,4 +72,15 @@ NOTICES = Listed(
     headers=notices.headers,
     row=notices.row,
     fields=notices.FIELDS,
+)
+REPORTS = Listed(
+    name="reports",
+    route="review_reports",
+    title=_("Signalements"),
+    empty=_("Aucun signalement."),
+    form=forms.ReportFilters,
+    read=review.reports,
+    headers=reports.headers,
+    row=reports.row,
+    fields=reports.FIELDS,
 )

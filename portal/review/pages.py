@@ -1,6 +1,6 @@
 """What each page of the console shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.review import exports
-from portal.review.forms import Filters
-from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, Listed
+from portal.review.forms import AnswerForm, Filters
+from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS, Listed
 from portal.review.presenters import questions as asked
+from portal.review.presenters import reports as reported
+from sharing.reported import Status
 from sharing.selectors.journal import LineCard
+from sharing.selectors.reports import Case
 from sharing.selectors.review import Figures, QuestionLine
 from sharing.services.review import Found, Overview
 
@@ -22,6 +25,7 @@ Shown = dict[str, object]
 
 def home(found: Overview) -> Shown:
     parts = (
+        (REPORTS, found.reports),
         (QUESTIONS, found.questions),
         (OPPOSITIONS, found.oppositions),
         (GRANTS, found.grants),
@@ -29,7 +33,7 @@ def home(found: Overview) -> Shown:
     )
     return {
         "tabs": tabs(None),
-        "figures": _figures(found.figures),
+        "figures": _figures(found.figures, found.reports_waiting),
         "sections": [
             {**_table(listed, part), "url": reverse(listed.route), "total": part.total} for listed, part in parts
         ],
@@ -69,10 +73,29 @@ def question(line: QuestionLine, answers: list[LineCard]) -> Shown:
     }
 
 
+def report(found: Case, answers: list[LineCard], accounts: Mapping[str, str], form: AnswerForm | None) -> Shown:
+    """One case: the access, each answer and its rule, the patient's words, what was done; what can be done now."""
+    line = found.line
+    return {
+        "tabs": tabs(REPORTS),
+        "report": line.id,
+        "facts": reported.facts(found),
+        "asked": asked.facts(line.question),
+        "headers": asked.answer_headers(),
+        "rows": [asked.answer_row(card) for card in answers],
+        "event_headers": reported.event_headers(),
+        "events": [reported.event_row(event, accounts) for event in found.events],
+        "others": reported.others_url(line.question),
+        "can_take": line.status == Status.RECEIVED,
+        "form": form if line.status == Status.EXAMINING else None,
+        "back": reverse(REPORTS.route),
+    }
+
+
 def tabs(current: Listed | None) -> list[dict[str, object]]:
     """The console's pages, always in the same order."""
     first = {"url": reverse("review_home"), "label": _("Tableau de bord"), "current": current is None}
-    lists = (QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
+    lists = (REPORTS, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
     return [first, *({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)]
 
 
@@ -98,7 +121,7 @@ def _table(listed: Listed, found: Found[Any]) -> Shown:
     }
 
 
-def _figures(counted: Figures) -> list[tuple[str, int, str]]:
+def _figures(counted: Figures, reports: int) -> list[tuple[str, int, str]]:
     """Each with the list it counts."""
     page = reverse(QUESTIONS.route)
     return [
@@ -106,6 +129,7 @@ def _figures(counted: Figures) -> list[tuple[str, int, str]]:
         (_("refus en 24 h"), counted.refusals, f"{page}?refus=on"),
         (_("tentatives interdites en 24 h"), counted.attempts, f"{page}?interdit=on"),
         (_("avis non remis"), counted.undelivered, reverse(NOTICES.route)),
+        (_("signalements sans réponse"), reports, reverse(REPORTS.route)),
     ]
 
 

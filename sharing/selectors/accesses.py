@@ -68,6 +68,7 @@ class AccessCard:
     instead_of: str = ""
     never: str = ""
     denied: tuple[str, ...] = ()
+    place: str = ""
 
 
 def count(patient_id: uuid.UUID, *, reader: Reader | None = None, wanted: WantedAccesses = EVERY) -> int:
@@ -86,6 +87,11 @@ def access(patient_id: uuid.UUID, request_id: uuid.UUID, *, reader: Reader | Non
     """One request about this patient that the reader may know of; None for any other."""
     found = cards(patient_id, rows(patient_id, reader=reader).filter(pk=request_id), reader=reader)
     return found[0] if found else None
+
+
+def among(patient_id: uuid.UUID, requests: Iterable[uuid.UUID]) -> dict[str, AccessCard]:
+    """Those of these requests that are about this patient, for himself."""
+    return {card.id: card for card in cards(patient_id, rows(patient_id).filter(pk__in=list(requests)))}
 
 
 def rows(
@@ -163,6 +169,7 @@ def _card(row: JournalRequest, lines: list[JournalLine], names: portrait.Names, 
         instead_of=assisted.name if assisted else "",
         never=lines[0].rule if forbidden else "",
         denied=tuple(str(line.document) for line in lines if not line.permit and line.document),
+        place=place.id if place else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Everything that came to a patient's lines, newest first: requests, and reviewers who read them (R88, R91)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,27 +32,31 @@ Visit = AccessCard | ReadCard
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """`lines`, from the `first` asked for on, out of `total`."""
+    """All the lines that `reader` may know of and that are looked for, read a slice at a time.
 
-    total: int
-    lines: tuple[Visit, ...]
+    A count is two statements, a slice nine at most, whatever the size of the journal and of the slice.
+    """
+
+    patient: uuid.UUID
+    reader: Reader
+    wanted: WantedAccesses = EVERY
+
+    def count(self) -> int:
+        return self._asked().count() + self._read().count()
+
+    def __getitem__(self, part: slice) -> tuple[Visit, ...]:
+        return _in_order(self.patient, _page(self._asked(), self._read())[part], self.reader)
+
+    def _asked(self) -> QuerySet[JournalRequest]:
+        return accesses.rows(self.patient, reader=self.reader, wanted=self.wanted)
+
+    def _read(self) -> QuerySet[ReviewRead]:
+        return _read(self.patient, self.reader, self.wanted)
 
 
-def visits(
-    patient_id: uuid.UUID, *, first: int, most: int, reader: Reader | None = None, wanted: WantedAccesses = EVERY
-) -> Visits:
-    """Nine statements at most, whatever the size of the journal and of the page."""
-    reads = reader or Reader.patient(patient_id)
-    asked = accesses.rows(patient_id, reader=reads, wanted=wanted)
-    read = _read(patient_id, reads, wanted)
-    page = _page(asked, read, first, most)
-    return Visits(asked.count() + read.count(), _in_order(patient_id, page, reads))
-
-
-def count(patient_id: uuid.UUID, *, reader: Reader | None = None) -> int:
-    """How many lines there are, unfiltered."""
-    reads = reader or Reader.patient(patient_id)
-    return accesses.count(patient_id, reader=reads) + _read(patient_id, reads, EVERY).count()
+def visits(patient_id: uuid.UUID, *, reader: Reader | None = None, wanted: WantedAccesses = EVERY) -> Visits:
+    """No `reader`: the patient himself."""
+    return Visits(patient_id, reader or Reader.patient(patient_id), wanted)
 
 
 def _read(patient_id: uuid.UUID, reader: Reader, wanted: WantedAccesses) -> QuerySet[ReviewRead]:
@@ -65,19 +69,18 @@ def _read(patient_id: uuid.UUID, reader: Reader, wanted: WantedAccesses) -> Quer
     return rows.filter(at__lt=after_last_instant(wanted.until)) if wanted.until else rows
 
 
-def _page(
-    asked: QuerySet[JournalRequest], read: QuerySet[ReviewRead], first: int, most: int
-) -> Sequence[dict[str, Any]]:
-    """Which lines stand on this page: the two sources in one order of time, one statement."""
+def _page(asked: QuerySet[JournalRequest], read: QuerySet[ReviewRead]) -> QuerySet[Any]:
+    """Which line stands where: the two sources in one order of time, one statement."""
     named = {"which": Value(_ASKED, CharField()), "moment": F("asked_at")}
     also = {"which": Value(_READ, CharField()), "moment": F("at")}
     together = asked.order_by().annotate(**named).values("pk", "which", "moment")
     if not read.query.is_empty():
         together = together.union(read.order_by().annotate(**also).values("pk", "which", "moment"), all=True)
-    return list(together.order_by("-moment", "which", "-pk")[first : first + most])
+    return together.order_by("-moment", "which", "-pk")
 
 
-def _in_order(patient_id: uuid.UUID, page: Sequence[dict[str, Any]], reader: Reader) -> tuple[Visit, ...]:
+def _in_order(patient_id: uuid.UUID, part: Iterable[dict[str, Any]], reader: Reader) -> tuple[Visit, ...]:
+    page = list(part)
     of = {which: [row["pk"] for row in page if row["which"] == which] for which in (_ASKED, _READ)}
     found: dict[str, Visit] = {}
     if of[_ASKED]:

@@ -10,8 +10,8 @@ from django.utils import translation
 
 from consents.actor import Actor
 from consents.services import designations, directives, intake, preferences, settings
-from consents.vocabulary import CareBasis, Choice, OrganisationKind, Profession, RecipientKind, SettingName
-from consents.words import EVERYTHING, Identifier, Recipient
+from consents.vocabulary import CareBasis, Choice, OrganisationKind, Profession, RecipientKind, SettingName, SubjectKind
+from consents.words import EVERYONE, EVERYTHING, Identifier, Recipient, Subject
 from portal.patient.presenters import counting
 from sharing.asked import RPPS, Asked, AskerKind, AskerNamed
 from sharing.services import decisions
@@ -31,12 +31,23 @@ def she(marie: Record) -> Actor:
     return Actor.person(marie.patient)
 
 
-def test_the_wish_not_to_know_names_the_document_that_the_patient_named(
+def test_a_document_that_the_patient_wishes_not_to_know_about_is_named_on_no_line(
     site: Client, marie: Record, she: Actor
 ) -> None:
+    """Nor is it in the filters; the other documents are."""
+    echo, letter = (Subject(SubjectKind.DOCUMENT, str(marie.documents[one])) for one in ("echo", "lettre"))
+    for about in (echo, letter):
+        preferences.oppose(marie.patient, to=EVERYONE, about=about, by=she, at=marie.at)
+    assert re.search(r"Masqué à tous : Imagerie, cardiologie, du \d", read(site, "/historique/"))
     directives.wish_not_to_know(marie.patient, document=marie.documents["echo"], by=she, at=marie.at)
 
-    assert re.search(r"Souhait de ne pas savoir : Imagerie, cardiologie, du \d", read(site, "/historique/"))
+    for address in ("/historique/", "/"):
+        page = read(site, address)
+        assert "Souhait de ne pas savoir : un document." in page
+        assert "Masqué à tous : un document." in page
+        assert re.search(r"Masqué à tous : Compte rendu, du \d", page)
+        assert "Imagerie" not in page
+        assert str(marie.documents["echo"]) not in site.get(address).content.decode()
 
 
 def test_choices_for_emergencies_and_for_the_treating_physician_are_said_in_words(

@@ -1,22 +1,35 @@
 """What was chosen and who came, as lines under their day."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consents import labels
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import DocumentCard, Names
+from consents.selectors.standing import State
 from consents.vocabulary import DeclarationKind, Purpose
-from portal.patient.presenters import choices, counting, reasons, titles, words
+from portal.patient.presenters import choices, counting, reasons, titles, who_knows, words
+from sharing.reported import Status
 from sharing.selectors.accesses import AccessCard
+from sharing.selectors.reports import ReportCard
 
 Line = dict[str, object]
 _URGENT = (Purpose.EMERGENCY, Purpose.SAMU_CALL)
+#: What became of a choice: its symbol and its words.
+_STATES: Mapping[State, tuple[str, object]] = {
+    State.IN_FORCE: ("check", gettext_lazy("En vigueur")),
+    State.TO_COME: ("clock", gettext_lazy("À venir")),
+    State.REPLACED: ("history", gettext_lazy("Remplacé par un autre choix")),
+    State.WITHDRAWN: ("undo", gettext_lazy("Retiré")),
+    State.ENDED: ("clock", gettext_lazy("Terminé")),
+}
 
 
 def by_day(lines: Iterable[Line]) -> list[dict[str, object]]:
@@ -34,17 +47,40 @@ def choice_line(card: DeclarationCard, names: Names) -> Line:
         "kind": kind,
         "moment": card.declared_at,
         "when": counting.hour(card.declared_at),
-        "what": words.by_whom(card),
+        "what": words.by_whom(card, names),
         "text": words.declared(card, names),
+        "state": state(card),
         "revision": card.revision,
         "undo": card.can_be_undone,
+        "begins": _begins(card),
+        "told": who_knows.address(card) if who_knows.is_told(card) else "",
     }
 
 
-def access_line(card: AccessCard, own: Mapping[str, DocumentCard], opposable: Collection[str] = ()) -> Line:
+def state(card: DeclarationCard) -> dict[str, object] | None:
+    """What became of it; nothing for an act that puts nothing in place."""
+    if card.state is State.NONE:
+        return None
+    icon, label = _STATES[card.state]
+    return {"icon_name": icon, "label": label}
+
+
+def _begins(card: DeclarationCard) -> str:
+    """Said when the choice counts from later than the moment it was made."""
+    if card.begins_at is None or card.begins_at <= card.declared_at:
+        return ""
+    return _("Compte à partir du %(moment)s.") % {"moment": counting.moment(card.begins_at)}
+
+
+def access_line(
+    card: AccessCard,
+    own: Mapping[str, DocumentCard],
+    opposable: Collection[str] = (),
+    report: ReportCard | None = None,
+) -> Line:
     """Who, when, for what purpose, what he was answered; a refusal is marked by word and icon.
 
-    `opposable`: the professionals to whom it would change something to oppose.
+    `opposable`: the professionals to whom it would change something to oppose. `report`: what the patient said of it.
     """
     icon, kind = _signs(card)
     may_oppose = card.professional in opposable and not card.never
@@ -63,10 +99,37 @@ def access_line(card: AccessCard, own: Mapping[str, DocumentCard], opposable: Co
         else "",
         "urgent": _("Accès en urgence") if kind == "urgent" else "",
         "reason": card.stated_reason,
-        "shown": [titles.dated(own[each]) for each in card.shown if each in own],
+        "shown": [_answer(card, own[each]) for each in card.shown if each in own],
+        "denied": [_answer(card, own[each]) for each in card.denied if each in own],
+        "why": _why("why_record", card, card.professional) if card.record_only and card.professional else "",
+        "report": None if report is None else {"url": reverse("report", args=[report.id]), "label": _reported(report)},
+        "may_report": report is None or report.status == Status.ANSWERED,
+        "access": card.id,
         "oppose": choices.preview_url("oppose", to=f"professional:{card.professional}") if may_oppose else "",
-        "who": _who(card),
+        "who": who(card),
     }
+
+
+def _answer(card: AccessCard, document: DocumentCard) -> dict[str, str]:
+    """One document of the answer, and the page that says why, as it was at that moment."""
+    url = _why("why", card, card.professional, document.id) if card.professional else ""
+    return {"name": titles.dated(document), "url": url}
+
+
+def _why(route: str, card: AccessCard, *named: str) -> str:
+    """Why he was answered so: from the place he asked from, for the purpose he stated, at that very moment."""
+    then = card.asked_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    asked = {"le": then, "pour": card.purpose, "lieu": card.place}
+    return f"{reverse(route, args=named)}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def _reported(report: ReportCard) -> str:
+    """Where the patient's report stands."""
+    return {
+        Status.RECEIVED: _("Signalé : reçu"),
+        Status.EXAMINING: _("Signalé : en cours d’examen"),
+        Status.ANSWERED: _("Signalé : la réponse est là"),
+    }[Status(report.status)]
 
 
 def _signs(card: AccessCard) -> tuple[str, str]:
@@ -84,15 +147,15 @@ def _purpose(card: AccessCard) -> str:
     return _("motif donné : %(purpose)s") % {"purpose": stated} if card.never else stated
 
 
-def _who(card: AccessCard) -> str:
+def who(card: AccessCard) -> str:
     """An assistant is named with the one whom he assists (R18)."""
     name = card.asker_name or _("Une personne que nous ne connaissons pas")
     return _("%(name)s, pour %(assisted)s") % {"name": name, "assisted": card.instead_of} if card.instead_of else name
 
 
 def _asked(card: AccessCard) -> str:
-    who, place = _who(card), _(" (%(place)s)") % {"place": card.place_name} if card.place_name else ""
-    return counting.said_of(f"{who}{place}", _answered(card))
+    place = _(" (%(place)s)") % {"place": card.place_name} if card.place_name else ""
+    return counting.said_of(f"{who(card)}{place}", _answered(card))
 
 
 def _answered(card: AccessCard) -> str:

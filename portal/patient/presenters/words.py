@@ -46,15 +46,23 @@ def declared(card: DeclarationCard, names: Names) -> str:
     return f"{said}{until}."
 
 
-def by_whom(card: DeclarationCard) -> str:
-    """« par vous, depuis ce site », « déclaré pour vous par Dr X, par le logiciel d’un établissement »."""
+def by_whom(card: DeclarationCard, names: Names | None = None) -> str:
+    """« par vous, depuis ce site », « déclaré pour vous par Dr X (Hôpital Y), par le logiciel d’un établissement »."""
     if card.collected_by:
         who = _("déclaré pour vous par %(name)s") % {"name": card.collected_by}
     elif card.by_the_patient:
         who = _("par vous")
     else:
         who = _("par %(name)s") % {"name": card.actor_name or _("une autre personne")}
-    return f"{who}, {labels.DOORS.get(card.door, '')}"
+    return f"{who}{_where(card, names)}, {labels.DOORS.get(card.door, '')}"
+
+
+def _where(card: DeclarationCard, names: Names | None) -> str:
+    """The places where the professional who declared works; nothing for anyone else."""
+    found = names.professionals.get(card.collector) if names else None
+    if found is None or not found.places:
+        return ""
+    return _(" (%(place)s)") % {"place": ", ".join(place.name for place in found.places)}
 
 
 def named_by(cards: Iterable[DeclarationCard]) -> dict[str, set[str]]:
@@ -67,6 +75,7 @@ def named_by(cards: Iterable[DeclarationCard]) -> dict[str, set[str]]:
         found["person"].update(card.object.persons)
         found["document"].update(card.object.documents)
         _name(found, "professional", card.object.professional)
+        _name(found, "professional", card.collector)
     return found
 
 

@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consents.selectors.minors import is_minor
-from portal.patient import doorway, minors, pages
+from portal.patient import doorway, histories, minors
 from portal.patient.once import new_token
 
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
-    read = minors.history if is_minor(patient, at=at) else pages.history
-    shown = read(patient, request.GET.get("voir", ""), request.GET.get("page", "1"), at=at)
+    if is_minor(patient, at=at):
+        shown = minors.history(patient, request.GET.get("voir", ""), request.GET.get("page", "1"), at=at)
+    else:
+        shown = histories.page(patient, request.GET.dict(), at=at)
     return render(request, "patient/history.html", {**shown, "token": new_token()})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from consents import labels
 from consents.vocabulary import NoticeKind, Purpose
 from sharing import catalogue
+from sharing.reported import Outcome, Reason, Status
 
 PURPOSES: Mapping[str, object] = {
     Purpose.CARE.value: gettext_lazy("Soins"),
@@ -39,6 +40,9 @@ NOTICES: Mapping[str, object] = {
     NoticeKind.ANNOUNCEMENT_RELEASED.value: gettext_lazy("Annonce faite"),
     NoticeKind.CHANGED_BY_ANOTHER.value: gettext_lazy("Changement fait par un autre"),
     NoticeKind.REPORT_ANSWERED.value: gettext_lazy("Réponse à un signalement"),
+    NoticeKind.HIDDEN_READ.value: gettext_lazy("Lecture d’un document masqué"),
+    NoticeKind.ACCESS.value: gettext_lazy("Un accès de plus"),
+    NoticeKind.NEWS.value: gettext_lazy("E-mail à la personne"),
 }
 
 #: The two states of a notice that has not arrived.
@@ -53,6 +57,26 @@ RECIPIENTS: Mapping[str, object] = {
     "professional": gettext_lazy("professionnel"),
     "person": gettext_lazy("particulier"),
     "profession": gettext_lazy("profession"),
+}
+
+REASONS: Mapping[str, object] = {
+    Reason.UNKNOWN_PERSON.value: gettext_lazy("Personne inconnue du patient"),
+    Reason.NOT_MY_CARE.value: gettext_lazy("Ne participe pas aux soins"),
+    Reason.I_HAD_SAID_NO.value: gettext_lazy("Le patient avait dit non"),
+    Reason.WRONG_PURPOSE.value: gettext_lazy("Motif inexact"),
+    Reason.OTHER.value: gettext_lazy("Autre raison"),
+}
+
+STATUSES: Mapping[str, object] = {
+    Status.RECEIVED.value: gettext_lazy("Reçu"),
+    Status.EXAMINING.value: gettext_lazy("En cours d’examen"),
+    Status.ANSWERED.value: gettext_lazy("Répondu"),
+}
+
+OUTCOMES: Mapping[str, object] = {
+    Outcome.JUSTIFIED.value: gettext_lazy("Accès justifié"),
+    Outcome.NOT_JUSTIFIED.value: gettext_lazy("Accès injustifié"),
+    Outcome.UNDECIDED.value: gettext_lazy("On ne peut pas conclure"),
 }
 
 #: What a word is about, and no more: which sort or specialty it is would tell of the patient's health (R88).

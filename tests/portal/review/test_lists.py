@@ -156,6 +156,7 @@ def test_the_first_page_counts_the_last_day_and_shows_the_newest_of_each_list(
 
     assert figures(html) == {
         "demandes en 24 h": 2, "refus en 24 h": 1, "tentatives interdites en 24 h": 0, "avis non remis": 1,
+        "signalements sans réponse": 0,
     }  # fmt: skip
     assert rows(html) == 3 + 1 + 1 + 1
 

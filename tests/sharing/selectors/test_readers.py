@@ -30,11 +30,13 @@ def told(one: Child, at: datetime) -> dict[str, Any]:
     wanted = [WantedAccesses(kind=kind) for kind in Kind]
     wanted += [WantedAccesses(asker=one.town.staff[rpps]) for rpps in (GP, GYNAECOLOGIST)]
     wanted += [WantedAccesses(place=place) for place in one.town.places.values()]
-    pages = [visits.visits(one.id, first=first, most=3, reader=reads) for first in range(0, 30, 3)]
+    came = visits.visits(one.id, reader=reads)
+    pages = [came[first : first + 3] for first in range(0, 30, 3)]
     return {
         "documents": sorted(one.town.known(each) for each in reads.documents),
         "declared": [_alike(one, card) for card in declarations(one.id, reader=reads, at=at)],
-        "pages": [(page.total, [_alike(one, line) for line in page.lines]) for page in pages],
+        "total": came.count(),
+        "pages": [[_alike(one, line) for line in page] for page in pages],
         "counts": [accesses.count(one.id, reader=reads, wanted=each) for each in wanted],
         "came": accesses.came(one.id, reader=reads),
     }
@@ -80,8 +82,8 @@ def test_the_patient_herself_is_told_of_everything(lea: Child) -> None:
     reads = reader(lea.id, lea.id, at=LATER)
 
     assert [card.kind for card in declarations(lea.id, reader=reads)] == ["minor_secrecy"]
-    assert visits.visits(lea.id, first=0, most=9, reader=reads).total == 2
-    assert visits.visits(lea.id, first=0, most=9).total == 2
+    assert visits.visits(lea.id, reader=reads).count() == 2
+    assert len(visits.visits(lea.id)[0:9]) == 2
 
 
 def test_whoever_came_only_for_the_secret_did_not_come(lea: Child) -> None:
@@ -158,7 +160,8 @@ def test_one_without_title_reads_no_line_at_all(lea: Child, who: str) -> None:
     assert not reads.admitted
     assert declarations(lea.id, reader=reads) == ()
     assert accesses.count(lea.id, reader=reads) == 0
-    assert visits.visits(lea.id, first=0, most=9, reader=reads) == visits.Visits(0, ())
+    assert visits.visits(lea.id, reader=reads).count() == 0
+    assert visits.visits(lea.id, reader=reads)[0:9] == ()
     assert accesses.came(lea.id, reader=reads) == accesses.Came({}, {})
 
 
@@ -175,8 +178,8 @@ def test_one_access_that_the_reader_may_not_know_of_is_none(lea: Child) -> None:
 def test_reviewers_who_read_are_told_to_the_patient_alone(lea: Child) -> None:
     lea.reviewed(LATER)
 
-    assert visits.count(lea.id) == 1
-    assert visits.count(lea.id, reader=reader(lea.id, lea.town.mother, at=LATER)) == 0
+    assert visits.visits(lea.id).count() == 1
+    assert visits.visits(lea.id, reader=reader(lea.id, lea.town.mother, at=LATER)).count() == 0
 
 
 def test_a_document_of_another_is_no_document_that_the_mother_may_see(lea: Child) -> None:

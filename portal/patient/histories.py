@@ -1,0 +1,88 @@
+"""The two sides of the history: my choices, and who came. Filtered, paged, in words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from consents.selectors import declarations
+from consents.selectors import portrait as cards
+from consents.selectors.portrait import Names
+from portal.patient.history_forms import AccessFilters, ChoiceFilters
+from portal.patient.presenters import choices, history_filters, visits, words
+from portal.patient.presenters import history as lines
+from sharing.selectors import accesses, readers, reports
+from sharing.selectors import visits as came
+from sharing.selectors.accesses import AccessCard
+from sharing.selectors.portrait import portrait
+
+Shown = dict[str, object]
+PER_PAGE = 20
+
+
+def page(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
+    read = _came if asked.get("voir") == "acces" else _chosen
+    return {**read(patient_id, asked, at), "revision": cards.preference_revision(patient_id)}
+
+
+def _chosen(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
+    declared = declarations.declarations(patient_id, at=at)
+    names = names_for(patient_id, declared, at=at)
+    filters = ChoiceFilters(asked, choices=history_filters.choices(declared, names))
+    wanted = filters.chosen()
+    shown = _page(history_filters.kept(declared, wanted), asked)
+    return {
+        "tab": "choix",
+        "tabs": lines.tabs("choix", len(declared), came.visits(patient_id).count()),
+        "pills": history_filters.pills(declared, wanted) if declared else [],
+        "filters": filters if declared else None,
+        "nothing": history_filters.nothing("choix", filtered=bool(wanted)),
+        "days": lines.by_day([lines.choice_line(card, names) for card in shown]),
+        "page": shown,
+        "query": f"{urlencode(wanted)}&" if wanted else "",
+    }
+
+
+def names_for(patient_id: UUID, declared: tuple[declarations.DeclarationCard, ...], *, at: datetime) -> Names:
+    """Whom and what they name; a document that the patient may not see himself is not named (decision.md §1.8)."""
+    named = words.named_by(declared)
+    visible = readers.reader(patient_id, patient_id, at=at).documents if named["document"] else frozenset()
+    return cards.names(patient_id, **{**named, "document": named["document"] & visible})
+
+
+def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
+    filters = AccessFilters(asked, came=accesses.came(patient_id))
+    wanted = filters.chosen()
+    shown = _page(came.visits(patient_id, wanted=filters.wanted()), asked)
+    return {
+        "tab": "acces",
+        "tabs": lines.tabs("acces", declarations.count(patient_id), came.visits(patient_id).count()),
+        "pills": visits.pills(wanted),
+        "filters": filters,
+        "nothing": history_filters.nothing("acces", filtered=bool(set(wanted) - {"voir"})),
+        "days": lines.by_day(_drawn(patient_id, tuple(shown), at)),
+        "page": shown,
+        "query": f"{urlencode({'voir': 'acces', **wanted})}&",
+        "reported": reports.mine(patient_id, by=patient_id).count(),
+    }
+
+
+def _drawn(patient_id: UUID, found: tuple[came.Visit, ...], at: datetime) -> list[lines.Line]:
+    drawn = portrait(patient_id, at=at)
+    own = {card.id: card for card in drawn.documents}
+    asked = [card for card in found if isinstance(card, AccessCard)]
+    opposable = {one.professional for one in asked if one.professional}
+    opposable -= {one for one in opposable if choices.is_opposed(drawn.words, one)}
+    reported = reports.of_requests(patient_id, [card.id for card in asked], by=patient_id)
+    return [
+        lines.access_line(card, own, opposable, reported.get(card.id))
+        if isinstance(card, AccessCard)
+        else visits.read_line(card)
+        for card in found
+    ]
+
+
+def _page(items: object, asked: Mapping[str, str]) -> Page:
+    return Paginator(items, PER_PAGE).get_page(asked.get("page", "1"))  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""Reviewers who read the patient's lines, and the pills over the accesses (R88)."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.patient.presenters import counting
+from sharing.selectors.visits import ReadCard
+
+_READ: Mapping[str, object] = {
+    "grants": gettext_lazy("vos autorisations"),
+    "oppositions": gettext_lazy("vos oppositions"),
+    "notices": gettext_lazy("les avis envoyés après vos choix"),
+    "reports": gettext_lazy("la liste des signalements, dont un de vous"),
+    "report": gettext_lazy("un de vos signalements"),
+}
+
+
+def read_line(card: ReadCard, *, minor: bool = False) -> dict[str, object]:
+    """What a reviewer was shown. To a minor, not which of his parents' words (R67)."""
+    what = str(_READ.get(card.page, _("l’historique de vos accès"))) if not minor else _("des lignes de votre dossier")
+    text = _("La protection des données de ce service a lu : %(what)s. Aucun document ne lui est montré.")
+    return {
+        "id": f"c{card.id}",
+        "icon_name": "seal",
+        "kind": "",
+        "moment": card.asked_at,
+        "when": counting.hour(card.asked_at),
+        "what": _("contrôle du service") if card.shape == "page" else _("contrôle du service, avec une copie"),
+        "text": text % {"what": what},
+        "review": True,
+    }
+
+
+def pills(wanted: Mapping[str, str]) -> list[dict[str, object]]:
+    """All accesses, or one kind; the other filters are kept."""
+    named = (
+        ("", _("Tous"), ""), ("vus", _("Ouverts"), "eye"), ("refus", _("Refusés"), "eye-shut"),
+        ("urgences", _("Urgences"), "siren"),
+    )  # fmt: skip
+    others = {key: value for key, value in wanted.items() if key not in ("sorte", "voir")}
+    return [
+        {
+            "url": f"{reverse('history')}?{urlencode({'voir': 'acces', **({'sorte': word} if word else {}), **others})}",
+            "label": label,
+            "icon_name": icon,
+            "current": wanted.get("sorte", "") == word,
+        }
+        for word, label, icon in named
+    ]

@@ -31,13 +31,14 @@ class Entry(StrEnum):
 
 
 _PUBLIC = (
-    "theme", "quick_exit", "set_language", "patterns", "rights", "accessibility", "demo_people", "demo_enter",
+    "theme", "quick_exit", "set_language", "patterns", "demo_people", "demo_enter", "rights", "accessibility",
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate",
     "account_email_verification_sent", "account_confirm_email", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
     "authorization_server", "decision_point", "schema", "api_docs",
+    "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
 _SIGNED_IN = (
@@ -51,10 +52,14 @@ _SIGNED_IN = (
 _TOKEN = ("evaluation", "evaluations", "oauth_token", "oauth_revoke")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
+    "review_reports", "review_report", "review_report_take", "review_report_answer",
 )  # fmt: skip
 _PATIENT = (
-    "see_as", "why_record", "why",
-    "home", "team", "professional", "documents", "document", "grid", "preview", "declare", "done", "history", "undo",
+    "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
+    "add_professional", "emergency", "treating_physician",
+    "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",
+    "notices", "notices_read", "settings", "settings_mail",
+    "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
 )  # fmt: skip
 
 ROUTES: Mapping[str, Entry] = {

@@ -88,6 +88,11 @@ def declarations(
     return cards if reads.himself else tuple(replace(card, entry=0, revision=0, ended=()) for card in cards)
 
 
+def count(patient_id: uuid.UUID) -> int:
+    """How many the patient himself may read of."""
+    return LedgerEntry.objects.filter(patient_id=patient_id).count()
+
+
 def _is_told(row: LedgerEntry, reader: Reader) -> bool:
     """Whether the line says nothing of a document that this reader may not see, nor of what is the patient's alone."""
     if reader.himself:

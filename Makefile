@@ -1,6 +1,6 @@
 # Everything a newcomer or a developer runs. Needs Python 3.11 or later and the package registries, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix manage screens lock stop messages bootstrap
+.PHONY: help demo test check fix manage reading screens lock stop messages bootstrap
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -19,7 +19,7 @@ demo: bootstrap ## Run the whole site with demo people; PORT=8000 changes its po
 test: bootstrap ## Run every test, browser included; ARGS="-k journal" passes options to pytest
 	@exec $(VENV) -m tools.test $(ARGS)
 
-check: bootstrap ## Run every check that is not a test: format, lint, types, contracts, templates, translations
+check: bootstrap ## Run every check that is not a test: format, lint, types, contracts, templates, translations, reading
 	@exec $(VENV) -m tools.check $(ARGS)
 
 fix: bootstrap ## Put the code in form
@@ -27,6 +27,9 @@ fix: bootstrap ## Put the code in form
 
 manage: bootstrap ## Run a management command, services ready: make manage ARGS="import_fhir file.json"
 	@exec $(VENV) -m tools.manage $(ARGS)
+
+reading: bootstrap ## Say how hard the French is that patients read: long sentences, a score for each page
+	@$(VENV) -m tools.reading
 
 screens: bootstrap ## Take pictures of every page of the demonstration, into screens/
 	@exec $(VENV) -m tools.screens $(ARGS)

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tools import lock_lint, messages, places, services, template_lint
+from tools import lock_lint, messages, places, reading, services, template_lint
 
 PYTHON = sys.executable
 PRODUCTION = {
@@ -64,6 +64,7 @@ STEPS: dict[str, Callable[[dict[str, str]], tuple[int, str]]] = {
     "migrations": command("manage.py", "makemigrations", "--check", "--dry-run"),
     "templates": lines(template_lint.problems),
     "translations": lines(messages.problems),
+    "reading": lines(reading.problems),
     "deployment": deploy,
     "lock": lines(lock_lint.problems),
 }

@@ -26,10 +26,15 @@ LEAVE = """
 
 
 class FilesButPages(LoadFileScheduling):
-    """A file's tests share one worker and its fixtures; the browser's, long and alone, go to whoever is free."""
+    """A file's tests share one worker and its fixtures; so do those of the demonstration, whose story is long to tell.
+    The pages in the browser, long and alone, go to whoever is free.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith("tests/browser/test_pages.py") else str(super()._split_scope(nodeid))
+        if nodeid.startswith("tests/browser/test_pages.py"):
+            return nodeid
+        demo = "tests/portal/demo"
+        return demo if nodeid.startswith(demo) else str(super()._split_scope(nodeid))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:

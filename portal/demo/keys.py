@@ -9,22 +9,24 @@ from uuid import UUID
 from django.conf import settings
 
 from portal.demo.record import Cast
+from portal.demo.steps import NOBODY
 from sharing.services import callers, upkeep
 from sharing.services.callers import Caller, Credentials
 
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """The name under which it is registered, and the places it asks for."""
+    """The name under which it is registered, the places it asks for, and where it is told in vain."""
 
     title: str
     places: tuple[str, ...]
+    broken: str = ""
 
 
-#: Only the hospital's has a receiver.
+#: Only the hospital's has a receiver that answers.
 SYSTEMS = {
     "chu": Software("Dossier patient du CHU de Vallonne", ("chu",)),
-    "msp": Software("Logiciel de la maison de santé du Moulin", ("msp",)),
+    "msp": Software("Logiciel de la maison de santé du Moulin", ("msp",), NOBODY),
     "clinic": Software("Dossier patient de l’hôpital Saint-Roch", ("clinic",)),
     "town": Software(
         "Logiciels de ville de Vallonne",
@@ -76,7 +78,7 @@ def register(cast: Cast, *, receiver: str, at: datetime) -> Keys:
         name: callers.register_calling_system(
             one.title,
             organisations=[cast.places[place] for place in one.places],
-            webhook_url=receiver if name == WITH_RECEIVER else "",
+            webhook_url=receiver if name == WITH_RECEIVER else one.broken,
             at=at,
         )
         for name, one in SYSTEMS.items()

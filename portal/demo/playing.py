@@ -12,6 +12,7 @@ from consents.actor import Actor
 from consents.services import preferences
 from consents.vocabulary import Door, Purpose, RecipientKind, SubjectKind
 from consents.words import Identifier, Recipient, Subject
+from portal.demo import following
 from portal.demo.professionals import WORKERS
 from portal.demo.record import Cast
 from portal.demo.steps import Ask, Choice, Step, Word
@@ -29,14 +30,16 @@ _VERBS: Mapping[str, Callable[..., object]] = {
 
 def play(step: Step, cast: Cast, systems: Mapping[str, Caller]) -> None:
     """One line; `systems` by place. A declaration's notices are planned at its moment, as the worker would have."""
+    if type(step) in following.PLAYS:
+        following.PLAYS[type(step)](step, cast, systems)
     if isinstance(step, Ask):
         _ask(step, cast, systems)
-        return
     if isinstance(step, Choice):
         _choose(step, cast)
-    else:
+    if isinstance(step, Word):
         _declare(step, cast)
-    planning.plan_notices(at=cast.ago(step.days, step.clock))
+    if isinstance(step, Choice | Word):
+        planning.plan_notices(at=cast.ago(step.days, step.clock))
 
 
 def _choose(step: Choice, cast: Cast) -> None:

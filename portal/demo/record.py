@@ -25,6 +25,11 @@ class Cast:
     places: dict[str, UUID] = field(default_factory=dict)
     workers: dict[str, UUID] = field(default_factory=dict)
     papers: dict[str, UUID] = field(default_factory=dict)
+    #: By patient.
+    reports: dict[str, UUID] = field(default_factory=dict)
+    reviewer: UUID | None = None
+    #: Where the hospital is told of changes.
+    receiver: str = ""
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from consents.vocabulary import Purpose
+from sharing.reported import Outcome, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,63 @@ class Ask:
     reason: str = ""
 
 
-Step = Choice | Word | Ask
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The patient reports the newest access to his record; `reason` is one of `sharing.reported.Reason`."""
+
+    days: int
+    clock: str
+    patient: str
+    reason: Reason
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The reviewer takes this patient's report; with an outcome, he then answers it."""
+
+    days: int
+    clock: str
+    patient: str
+    outcome: Outcome | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The reviewer reads a list: `oppositions` or `questions`."""
+
+    days: int
+    clock: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A place's software tells where it wants to be told of changes: an address, its own (`HERE`), or none."""
+
+    days: int
+    clock: str
+    place: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is due is attempted."""
+
+    days: int
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class EverybodyReads:
+    """Patients sign in, and read what they are told."""
+
+    days: int
+    clock: str
+
+
+#: The receiver that runs beside the demonstration, and an address where nothing listens.
+HERE, NOBODY = "here", "http://127.0.0.1:9/notices"
+Step = Choice | Word | Ask | Report | Examined | Reviewed | Receiver | Post | EverybodyReads

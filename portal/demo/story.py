@@ -3,7 +3,21 @@
 from consents.vocabulary import CareBasis, Purpose, SettingName
 from consents.vocabulary import Choice as Value
 from portal.demo import nadine
-from portal.demo.steps import Ask, Choice, Step, Word
+from portal.demo.steps import (
+    HERE,
+    NOBODY,
+    Ask,
+    Choice,
+    EverybodyReads,
+    Examined,
+    Post,
+    Receiver,
+    Report,
+    Reviewed,
+    Step,
+    Word,
+)  # fmt: skip
+from sharing.reported import Outcome, Reason
 
 MARIE: tuple[Step, ...] = (
     Word(719, "09:12", "marie", "designate", {"professional": "aubry", "basis": CareBasis.TREATING_PHYSICIAN}),
@@ -94,7 +108,28 @@ OTHERS: tuple[Step, ...] = (
     Choice(288, "16:00", "yvette", "grant", "person:robert", "category:report"),
 )  # fmt: skip
 
+#: The group practice's receiver never answered, then was taken away, then came back; the hospital's came late.
+AROUND: tuple[Step, ...] = (
+    Receiver(720, "08:30", "chu", ""),
+    *(Post(days, "12:00") for days in range(688, 677, -1)),
+    Receiver(600, "08:00", "msp", ""),
+    Receiver(430, "08:00", "chu", HERE),
+    Report(51, "18:20", "marie", Reason.UNKNOWN_PERSON, "Je ne connais pas cette personne. Qui est-ce ?"),
+    Reviewed(50, "09:30", "questions"),
+    Examined(50, "09:40", "marie"),
+    Examined(48, "16:15", "marie", Outcome.JUSTIFIED,
+        "C’est le médecin d’un assureur. Il a demandé, il n’a rien vu. La loi le lui interdit. "
+        "Nous avons écrit à l’assureur."),
+    Reviewed(33, "10:05", "oppositions"),
+    EverybodyReads(30, "08:00"),
+    Receiver(25, "08:00", "msp", NOBODY),
+    Report(21, "19:10", "nadine", Reason.NOT_MY_CARE, "Mon travail n’a pas à demander mes comptes rendus."),
+    Examined(20, "11:00", "nadine"),
+    Report(2, "20:30", "thomas", Reason.OTHER),
+    Reviewed(1, "14:00", "questions"),
+)  # fmt: skip
+
 
 def steps() -> list[Step]:
     """In the order in which they happened."""
-    return sorted((*MARIE, *FAMILY, *OTHERS, *nadine.STEPS), key=lambda step: (-step.days, step.clock))
+    return sorted((*MARIE, *FAMILY, *OTHERS, *nadine.STEPS, *AROUND), key=lambda step: (-step.days, step.clock))

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from portal.demo import accounts, keys, playing, record, story
+from portal.demo import accounts, following, keys, playing, record, story
 from portal.demo.keys import Keys
 from portal.demo.record import Cast
 from sharing.services import upkeep
@@ -52,13 +52,14 @@ def usual_receiver() -> str:
 
 @transaction.atomic
 def _first_time(at: datetime, receiver: str) -> Keys:
-    cast = Cast(at)
+    cast = Cast(at, receiver=receiver)
     record.feed(cast)
+    cast.reviewer = accounts.create(cast)
     registered = keys.register(cast, receiver=receiver, at=cast.ago(_LONG_AGO))
     systems = keys.by_place(registered)
     for step in story.steps():
         playing.play(step, cast, systems)
-    accounts.create(cast)
+    following.at_last(cast)
     return registered
 
 

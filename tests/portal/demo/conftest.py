@@ -1,4 +1,4 @@
-"""The demonstration's story, told once for the tests of a file and taken back at their end."""
+"""The demonstration's story, told once for the tests of this folder and taken back at their end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Demonstration:
         return Cast(self.at)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demonstration]:

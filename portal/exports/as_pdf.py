@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+import typst
 from django.utils.translation import gettext as _
 
 from portal import printing
@@ -21,6 +22,7 @@ from portal.patient.presenters import counting
 
 #: Lines of a table in one PDF: about sixty pages, set in a second or two.
 LINES = 2_000
+_REMEMBERED = 11
 
 
 def papers(record: Record, *, language: str) -> Iterator[bytes]:
@@ -31,6 +33,7 @@ def papers(record: Record, *, language: str) -> Iterator[bytes]:
         size = len(found["rows"])
         if lines and lines + size > LINES:
             yield _set(record, waiting, part, language, more=True)
+            _forget()
             part, waiting, lines = part + 1, [], 0
         waiting.append(found)
         lines += size
@@ -57,6 +60,12 @@ def _all(record: Record) -> Iterator[Section]:
         yield on_paper.documents(lot, patient)
     for came in on_paper.cut(record.accesses(), LINES):
         yield on_paper.accesses(came, patient)
+
+
+def _forget() -> None:
+    """typst remembers what it worked out for ten more pages: blank ones make it let go of a large one's memory."""
+    for number in range(_REMEMBERED):
+        typst.compile(b"", sys_inputs={"number": str(number)})
 
 
 def _set(record: Record, sections: list[Section], part: int, language: str, *, more: bool) -> bytes:

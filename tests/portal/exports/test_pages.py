@@ -30,6 +30,7 @@ def proved(with_password: User, site: Client) -> Client:
 
 def _proves(site: Client, *, ago: float = 0) -> None:
     session = site.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time() - ago, "reauthenticated": True}
     ]

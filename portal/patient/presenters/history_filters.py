@@ -26,7 +26,9 @@ def choices(cards: Iterable[DeclarationCard], names: Names) -> Mapping[str, Offe
 
 
 def kept(cards: Sequence[DeclarationCard], wanted: Mapping[str, str]) -> list[DeclarationCard]:
-    return [card for card in cards if _is_kept(card, wanted)]
+    """The last declared first: a day stands once on the page."""
+    found = [card for card in cards if _is_kept(card, wanted)]
+    return sorted(found, key=lambda card: (card.declared_at, card.revision), reverse=True)
 
 
 def pills(cards: Sequence[DeclarationCard], wanted: Mapping[str, str]) -> list[dict[str, object]]:

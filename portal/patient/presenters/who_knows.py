@@ -78,6 +78,12 @@ def sentence(found: Told) -> str:
         return _("Tous ceux que nous pouvons prévenir sont au courant.")
     if not found.waits:
         return _("Personne ne reçoit nos messages. On nous demande avant de montrer un document.")
+    if not found.reached:
+        return ngettext(
+            "Pas encore : %(n)d destinataire n’est pas au courant.",
+            "Pas encore : %(n)d destinataires ne sont pas au courant.",
+            found.waits,
+        ) % {"n": found.waits}
     reached = ngettext("%(n)d est au courant", "%(n)d sont au courant", found.reached) % {"n": found.reached}
     left = ngettext("%(n)d ne l’est pas encore", "%(n)d ne le sont pas encore", found.waits) % {"n": found.waits}
     return _("%(reached)s, %(left)s.") % {"reached": reached, "left": left}
@@ -86,7 +92,7 @@ def sentence(found: Told) -> str:
 def other(card: DeclarationCard, names: Names, found: Told) -> dict[str, object]:
     """One of the choices before, and how far it has come."""
     return {
-        "icon_name": "clock" if found.waits or not found.planned else "check",
+        "icon_name": "clock" if found.waits or not found.planned else "check" if found.reached else "info",
         "title": words.declared(card, names),
         "text": f"{counting.moment(card.declared_at)}. {sentence(found)}",
         "url": address(card),

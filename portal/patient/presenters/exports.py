@@ -32,7 +32,6 @@ def page(kept: Iterable[ExportCard], back: str, *, minor: bool) -> dict[str, obj
         "crumb_items": [{"url": reverse("my_data"), "label": _("Mes données")}],
         "shapes": [{"value": value, "label": label, "text": text} for value, (label, text) in _SHAPES.items()],
         "files": [file(card, back) for card in files],
-        "under_way": any(card.under_way for card in files),
     }
 
 

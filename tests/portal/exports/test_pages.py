@@ -51,7 +51,7 @@ def test_one_press_asks_and_the_page_says_how_far_it_is(site: Client, told: Reco
     page = answer.content.decode()
     assert "Votre fichier attend son tour." in page
     assert "<progress" in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'hx-trigger="click, every 2s"' in page
     assert "Actualiser" in page
 
 

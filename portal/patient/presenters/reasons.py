@@ -44,7 +44,7 @@ _DENIED: Mapping[str, object] = {
     "R31": _("Un soignant doit d’abord l’annoncer."),
     "R34": _("C’est votre choix : vous refusez que l’on ouvre votre dossier en urgence."),
     "R35": _("C’est votre choix : vous refusez que le SAMU ouvre votre dossier."),
-    "R36": _("Vous avez masqué ce document. Il reste masqué en urgence."),
+    "R36": _("C’est votre choix : ce document est masqué à tous. Il le reste en urgence."),
     "R37": _("Vous avez dit non à cette personne, à son lieu ou à son métier. Votre choix compte aussi en urgence."),
     "R40": _("Vos proches ne voient rien sans votre accord."),
     "R42": _("Après un diagnostic grave, un médecin peut parler à vos proches. Aucun document ne leur est ouvert."),

@@ -32,7 +32,7 @@ def _line(word: Preference, told: OwnExplanation, names: Names, by: Mapping[str,
     narrower = told.words.get(by.get(word.id, ""))
     if narrower is None:
         return {"icon_name": "info", "title": _("Ce choix a été lu, sans décider"), "text": text}
-    aside = _("Un choix plus précis l’emporte : %(by)s") % {"by": phrase(narrower, told.voice, names)}
+    aside = _("Un choix plus précis l’emporte : « %(by)s »") % {"by": phrase(narrower, told.voice, names)}
     return {"icon_name": "undo", "title": _("Ce choix a été écarté"), "text": f"{text} {aside}"}
 
 

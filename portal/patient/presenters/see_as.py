@@ -102,7 +102,6 @@ def links(member: Member) -> dict[str, str]:
     return {
         "detail": reverse("professional", args=[member.card.id]),
         "why": reverse("why_record", args=[member.card.id]),
-        "documents": reverse("documents"),
     }
 
 

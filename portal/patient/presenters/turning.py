@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,16 +105,23 @@ def _button(change: Change, names: Names) -> choices.Button | None:
 
 
 def _settings_button(change: Change) -> choices.Button | None:
-    """Choices that are settings have their own page, where there is one."""
-    try:
-        address = reverse("emergency")
-    except NoReverseMatch:
-        return None
-    return (
-        {"label": _("Voir mes choix pour l’urgence"), "href": address, "icon_name": "siren", "about": ""}
-        if change.setting
-        else None
-    )
+    """Choices that are settings have their own pages."""
+    if change.kind is DeclarationKind.EMERGENCY:
+        return {
+            "label": _("Voir mes choix pour l’urgence"),
+            "href": reverse("emergency"),
+            "icon_name": "siren",
+            "about": "",
+        }
+    if change.kind is DeclarationKind.TREATING_PHYSICIAN:
+        address = reverse("treating_physician")
+        return {
+            "label": _("Voir mes choix pour mon médecin traitant"),
+            "href": address,
+            "icon_name": "user",
+            "about": "",
+        }
+    return None
 
 
 def _to(to: Recipient, names: Names) -> str:

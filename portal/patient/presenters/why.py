@@ -67,7 +67,7 @@ def page(answered: Answered) -> dict[str, object]:
         "kind": people.verdict_kind(verdict),
         "word": _word(answered),
         "sentence": sentence(answered),
-        "rule": verdict.rule,
+        "rule": verdict.rule if told.deposited else "",
         "law": verdict.article,
         "quote": _quote(answered),
         "facts": facts(answered),
@@ -93,10 +93,14 @@ def title(answered: Answered) -> str:
 
 
 def _word(answered: Answered) -> str:
-    """Of the record as a whole one says open or closed; a document's verdict has its own word."""
-    if answered.document is not None:
-        return ""
-    return _("Accès ouvert") if answered.permit else _("Accès fermé")
+    """Of the record as a whole one says open or closed; of another day or an emergency, in its own tense."""
+    if answered.document is None:
+        return _("Accès ouvert") if answered.permit else _("Accès fermé")
+    if answered.moment is not None:
+        return _("Voyait") if answered.permit else _("Ne voyait pas")
+    if answered.purpose in _SUPPOSED:
+        return _("Verrait") if answered.permit else _("Ne verrait pas")
+    return ""
 
 
 def sentence(answered: Answered) -> str:
@@ -150,13 +154,16 @@ def when(moment: datetime) -> str:
 
 
 def _none_said(answered: Answered) -> str:
-    if answered.told.decision.trace.took_part or answered.told.decision.trace.left_out:
+    trace = answered.told.decision.trace
+    if trace.took_part or trace.left_out or not answered.told.deposited:
         return ""
     return _("Aucun de vos choix n’a compté ici : la loi décide seule.")
 
 
 def unstopped(answered: Answered) -> list[str]:
-    """What a no does not stop (R29, R34, R79, R84, R85); what a yes does not open."""
+    """What a no does not stop (R29, R34, R79, R84, R85); what a yes does not open. Of a past day: nothing."""
+    if answered.moment is not None:
+        return []
     if answered.permit:
         return [
             _("Ce oui ne vaut que pour cette personne."),

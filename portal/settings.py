@@ -228,7 +228,9 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Receipts are all that anyone hands in (portal/proof): in memory, or not at all.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1280 * 1024
+FILE_UPLOAD_HANDLERS = ["portal.uploads.Quota", "django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- e-mail: what a notice says is decided elsewhere (nothing about health, ever)
 EMAIL_URL = env.str("EMAIL_URL", default="")

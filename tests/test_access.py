@@ -14,11 +14,15 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from consents.actor import Actor
 from consents.services import intake
 from portal.access import ROUTES, AccessMiddleware, Entry
 from portal.models import User
 from portal.patient import urls as patient_urls
-from tests.sharing.hospital import Hospital, hospital
+from sharing.models import AccessReport, JournalRequest
+from sharing.reported import Reason
+from sharing.services import decisions, reports
+from tests.sharing.hospital import NOW, Hospital, hospital
 
 NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
@@ -39,8 +43,15 @@ def test_every_route_of_the_site_has_a_rule() -> None:
     assert missing == set(), "say in portal/access.py who may enter these routes"
 
 
+#: Pages beside the patient's own that say nothing about anyone, or only what their reader hands in.
+OPEN = {"accessibility", "rights", "verify_receipt"}
+
+
 def test_every_page_of_the_patient_is_for_the_patient_alone() -> None:
-    assert {ROUTES[pattern.name or ""] for pattern in patient_urls.urlpatterns} == {Entry.PATIENT}
+    entries = {str(pattern.name): ROUTES[pattern.name or ""] for pattern in patient_urls.urlpatterns}
+
+    assert {name for name, entry in entries.items() if entry is Entry.PUBLIC} == OPEN
+    assert set(entries.values()) == {Entry.PATIENT, Entry.PUBLIC}
 
 
 def test_a_route_without_a_rule_lets_nobody_in(rf: RequestFactory) -> None:
@@ -55,7 +66,13 @@ def test_a_route_without_a_rule_lets_nobody_in(rf: RequestFactory) -> None:
 
 @pytest.fixture
 def chu(db: None) -> Hospital:
-    return hospital()
+    """The hospital asked twice about Ana; she reported the first time."""
+    town = hospital()
+    decisions.decide_one(town.asked(town.seen), at=NOW)
+    first, by = JournalRequest.objects.get().pk, Actor.person(town.ana)
+    reports.report(town.ana, first, reason=Reason.OTHER, words="", by=by, at=NOW)
+    decisions.decide_one(town.asked(town.seen), at=NOW)
+    return town
 
 
 def account(email: str, **who: Any) -> User:
@@ -93,6 +110,12 @@ def _declared(document: str, to: str = "everyone") -> dict[str, object]:
     return {"verbe": "oppose", "a": to, "sur": f"document:{document}", "revision": 0, "jeton": "j" * 20, "jusqu_au": ""}
 
 
+def _kept(table: Any, *, real: bool) -> uuid.UUID:
+    """The last of Ana's accesses, or her only report; looked up as well for what does not exist."""
+    found: uuid.UUID = table.objects.order_by("recorded_at", "pk").last().pk
+    return found if real else NOWHERE
+
+
 Ask = Callable[[Client, Hospital, bool], Any]
 #: Each route that names an object: Ana's own one (real) or one that does not exist.
 OBJECTS: dict[str, Ask] = {
@@ -101,6 +124,13 @@ OBJECTS: dict[str, Ask] = {
     ),
     "document": lambda client, chu, real: client.get(reverse("document", args=[chu.seen if real else NOWHERE])),
     "done": lambda client, chu, real: client.get(reverse("done", args=[1 if real else 999])),
+    "receipt": lambda client, chu, real: client.get(reverse("receipt", args=[1 if real else 999])),
+    "receipt_json": lambda client, chu, real: client.get(reverse("receipt_json", args=[1 if real else 999])),
+    "receipt_pdf": lambda client, chu, real: client.get(reverse("receipt_pdf", args=[1 if real else 999])),
+    "report_access": lambda client, chu, real: client.get(
+        reverse("report_access", args=[_kept(JournalRequest, real=real)])
+    ),
+    "report": lambda client, chu, real: client.get(reverse("report", args=[_kept(AccessReport, real=real)])),
     "preview": lambda client, chu, real: client.get(
         reverse("preview"), {"verbe": "oppose", "a": "everyone", "sur": f"document:{chu.seen if real else NOWHERE}"}
     ),
@@ -120,8 +150,8 @@ def test_every_route_that_takes_an_object_is_tried_below() -> None:
 def same(answer: Any) -> tuple[object, ...]:
     """Status, address and bytes, less what differs between any two answers: identifiers, tokens, the request's own id."""
     body = re.sub(rb'(csrfmiddlewaretoken" value=")[^"]+', rb"\1", answer.content)
-    body = re.sub(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|/fait/\d+", b"ID", body)
-    where = re.sub(r"[0-9a-f-]{36}|fait/\d+|fait%2F\d+", "ID", answer.headers.get("Location", ""))
+    body = re.sub(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|/(?:fait|recus)/\d+", b"ID", body)
+    where = re.sub(r"[0-9a-f-]{36}|(?:fait|recus)(?:/|%2F)\d+", "ID", answer.headers.get("Location", ""))
     return answer.status_code, where, body
 
 
@@ -151,7 +181,7 @@ def test_the_patient_herself_finds_each_of_these_objects(chu: Hospital) -> None:
 
     statuses = {name: OBJECTS[name](client, chu, True).status_code for name in sorted(OBJECTS)}
 
-    assert statuses == {"professional": 200, "document": 200, "done": 200, "preview": 200, "declare": 302, "undo": 302}
+    assert statuses == dict.fromkeys(OBJECTS, 200) | {"declare": 302, "undo": 302}
 
 
 @pytest.mark.parametrize("page", ["home", "team", "documents", "history"])

@@ -23,7 +23,7 @@ class VerifyForm(forms.Form):
     """A file, or its text."""
 
     fichier = forms.FileField(
-        label=gettext_lazy("Le reçu : le fichier .json, ou le PDF"),
+        label=gettext_lazy("Le reçu\u00a0: le fichier .json, ou le PDF"),
         required=False,
         allow_empty_file=True,
         error_messages={"invalid": gettext_lazy("Ce fichier n’est pas arrivé. Envoyez-le de nouveau.")},

@@ -55,7 +55,7 @@ def _words(receipt: dict[str, Any], plain: dict[str, Any]) -> dict[str, Any]:
         "code": _drawn(code(receipt)),
         "code_alt": _("Code à scanner, qui mène à la page de vérification"),
         "file_about": _("Le reçu signé"),
-        "foot": _("Gardez ce papier : il dit un choix sur votre santé."),
+        "foot": _("Gardez ce papier\u00a0: il dit un choix sur votre santé."),
     }
 
 

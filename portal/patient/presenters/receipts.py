@@ -42,7 +42,7 @@ def facts(draft: Said, card: DeclarationCard, entry: LedgerCard) -> list[tuple[s
     """What proves it, in the order in which a reader asks (R89)."""
     number = structure.regime(entry, draft)
     rows = [
-        (_("Pour"), _("%(name)s (« vous », dans ce reçu)") % {"name": entry.patient_name}),
+        (_("Pour"), _("%(name)s («\u00a0vous\u00a0», dans ce reçu)") % {"name": entry.patient_name}),
         (_("Fait"), words.by_whom(card)),
         (_("Le"), _moment(entry.declared_at)),
         (_("Compte depuis"), _moment(draft.begins_at) if draft.begins_at > entry.declared_at else ""),
@@ -86,7 +86,7 @@ def _ended(entry: LedgerCard) -> str:
 
 
 def _purposes(entry: LedgerCard, draft: Said) -> str:
-    return " ; ".join(str(labels.PURPOSES[each]) for each in structure.purposes(entry, draft))
+    return _(" ; ").join(str(labels.PURPOSES[each]) for each in structure.purposes(entry, draft))
 
 
 def _to(card: DeclarationCard, names: Names) -> Named | None:

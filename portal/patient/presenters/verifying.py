@@ -71,5 +71,5 @@ def ledger(same: bool | None) -> Answer | None:
     return {
         "kind": "wait",
         "title": _("Votre registre ne dit pas la même chose"),
-        "text": _("Écrivez-nous : une personne chargée de la protection des données doit regarder."),
+        "text": _("Écrivez-nous\u00a0: une personne chargée de la protection des données doit regarder."),
     }

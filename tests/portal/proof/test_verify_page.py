@@ -15,7 +15,7 @@ from consents.services import preferences
 from consents.vocabulary import RecipientKind
 from consents.words import EVERYTHING, Recipient
 from portal.models import User
-from portal.proof import paper
+from portal.proof import paper, signing
 from tests.portal.conftest import Record, person
 
 PAGE = "/mes-donnees/verifier/"
@@ -100,8 +100,6 @@ def test_the_patient_alone_learns_that_the_ledger_still_says_the_same(
 
 
 def test_the_patient_is_told_when_the_ledger_no_longer_says_it(site: Client, receipt: bytes, marie: Record) -> None:
-    from portal.proof import signing
-
     of_before = json.loads(receipt)["receipt"]
     of_before["ledger"]["hash"] = "00" * 32
 
@@ -115,11 +113,18 @@ def test_a_file_or_a_text_that_is_too_long_is_refused_before_it_is_read(anyone: 
     assert "Choisissez un fichier, ou collez son texte." in anyone.post(PAGE, {}).content.decode()
 
 
+def test_a_request_far_too_large_is_refused_before_anything_of_it_is_kept(db: None) -> None:
+    """Also where the token is looked for in the body, before any view; nothing goes to a temporary file."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(PAGE)
+    for browser in (Client(), strict):
+        answer = browser.post(PAGE, {"fichier": SimpleUploadedFile("recu.pdf", b"%PDF-" + b"a" * 3_000_000)})
+        assert answer.status_code == 400
+
+
 def test_the_printed_code_says_that_we_printed_it_and_which_fingerprint_to_compare(
     anyone: Client, receipt: bytes
 ) -> None:
-    from portal.proof import signing
-
     found = json.loads(receipt)["receipt"]
     address = urlsplit(paper.address(found))
     page = anyone.get(f"{address.path}?{address.query}").content.decode()

@@ -23,8 +23,9 @@ from consents.services import intake, preferences
 from consents.vocabulary import CareBasis
 from consents.words import EVERYONE
 from portal.models import User
-from sharing.models import JournalRequest
-from sharing.services import callers
+from sharing.models import AccessReportEvent, JournalRequest
+from sharing.reported import Reason
+from sharing.services import callers, reports
 from tests.sharing.hospital import BEFORE, Hospital, about, hospital
 from tests.test_access import OBJECTS
 
@@ -33,7 +34,8 @@ UNKNOWN_RPPS = "10009999995"
 PASSWORD = "une phrase assez longue"
 #: Routes whose argument is a secret key sent by e-mail, or a word of ours: who holds it may come in.
 KEYS = {"account_confirm_email", "account_reset_password_from_key"}
-TRIED_HERE = {"review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+REPORTS = ("review_report", "review_report_take", "review_report_answer")
+TRIED_HERE = {*REPORTS, "review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 
 def taking_arguments(patterns: list[Any], *, above: bool = False) -> Iterator[str]:
@@ -47,7 +49,7 @@ def taking_arguments(patterns: list[Any], *, above: bool = False) -> Iterator[st
 
 
 def test_every_route_of_the_site_that_names_an_object_is_tried() -> None:
-    elsewhere = {"professional", "document", "done"}
+    elsewhere = {"professional", "document", "done", "report", "report_access"}
 
     assert set(taking_arguments(get_resolver().url_patterns)) - KEYS == TRIED_HERE | elsewhere
     assert elsewhere <= set(OBJECTS)
@@ -181,6 +183,24 @@ def test_a_question_of_the_journal_answers_as_none_to_whoever_is_no_reviewer(vis
 
     assert real == absent
     assert real[0] in (302, 403)
+
+
+@pytest.mark.parametrize("visitor", sorted(VISITORS))
+@pytest.mark.parametrize("route", REPORTS)
+def test_a_report_answers_as_none_to_whoever_is_no_reviewer(route: str, visitor: str, chu: Hospital) -> None:
+    _ask(_software(chu.credentials), chu, chu.seen)
+    request, by = JournalRequest.objects.get().pk, Actor.person(chu.ana)
+    kept = reports.report(chu.ana, request, reason=Reason.OTHER, words="", by=by, at=BEFORE)
+    client = VISITORS[visitor](chu)
+    client.get("/")
+    for method in ("get", "post"):
+        real, absent = (
+            answered(client, lambda one, pk=pk, m=method: getattr(one, m)(reverse(route, args=[pk])))
+            for pk in (kept, NOWHERE)
+        )
+        assert real == absent
+        assert real[0] in (302, 403)
+    assert AccessReportEvent.objects.count() == 1
 
 
 def _ask(client: Client, chu: Hospital, document: object, *, rpps: str = Hospital.martin_rpps, **more: Any) -> Any:

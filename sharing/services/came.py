@@ -68,8 +68,12 @@ def known(requests: Iterable[JournalRequest]) -> Known:
 def tell(
     requests: Sequence[JournalRequest], answered: Mapping[uuid.UUID, Answered], known: Known, *, at: datetime
 ) -> int:
-    """One patient's requests, in the order asked."""
-    return sum(telling.tell(_of(request, answered[request.pk], known), at=at) for request in requests)
+    """One patient's requests, in the order asked: what one is depends on what was told of those before."""
+    new = 0
+    for request in requests:
+        if said := _of(request, answered[request.pk], known):
+            new += telling.tell(said, at=at)
+    return new
 
 
 def _of(request: JournalRequest, answered: Answered, known: Known) -> list[Told]:

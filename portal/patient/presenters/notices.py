@@ -51,13 +51,17 @@ _SAID: Mapping[NoticeKind, Said] = {
     NoticeKind.HIDDEN_READ: Said(
         "eye",
         gettext_lazy("Un document que vous masquez a été vu"),
-        gettext_lazy("%(who)s\u00a0: accès permis par votre choix. Votre médecin traitant peut voir ce que vous masquez."),
+        gettext_lazy(
+            "%(who)s\u00a0: accès permis par votre choix. Votre médecin traitant peut voir ce que vous masquez."
+        ),
         _SEE_ACCESS,
     ),
     NoticeKind.CONSENT_COLLECTED: Said(
         "pen",
         gettext_lazy("Un accord a été noté pour vous"),
-        gettext_lazy("%(who)s\u00a0: accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."),
+        gettext_lazy(
+            "%(who)s\u00a0: accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."
+        ),
         _SEE_CHOICE,
     ),
     NoticeKind.CHANGED_BY_ANOTHER: Said(

@@ -21,7 +21,10 @@ def test_the_message_says_in_both_languages_that_something_changed_and_where_to_
 
 
 def test_every_message_is_the_same_whatever_happened() -> None:
-    first, second = mail.compose("one", to=Address("a@cabinet.example")), mail.compose("two", to=Address("b@cabinet.example"))
+    first, second = (
+        mail.compose("one", to=Address("a@cabinet.example")),
+        mail.compose("two", to=Address("b@cabinet.example")),
+    )
 
     assert (first.subject, first.body) == (second.subject, second.body)
 

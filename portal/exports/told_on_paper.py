@@ -23,6 +23,9 @@ _KINDS: Mapping[str, object] = {
     NoticeKind.ANNOUNCEMENT_RELEASED: gettext_lazy("un document est arrivé"),
     NoticeKind.CHANGED_BY_ANOTHER: gettext_lazy("un changement fait par une autre personne"),
     NoticeKind.REPORT_ANSWERED: gettext_lazy("la réponse à un signalement"),
+    NoticeKind.HIDDEN_READ: gettext_lazy("un document masqué a été vu"),
+    NoticeKind.ACCESS: gettext_lazy("un accès"),
+    NoticeKind.NEWS: gettext_lazy("un e-mail, sans dire de quoi"),
 }
 _STATES: Mapping[str, object] = {
     "waiting": gettext_lazy("pas encore"),

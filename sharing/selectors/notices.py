@@ -54,7 +54,9 @@ def told_of(entries: Iterable[int]) -> dict[int, list[NoticeCard]]:
 
 def for_person(person: uuid.UUID, *, at: datetime, limit: int = 100) -> list[NoticeCard]:
     """What a person is told on the site, newest first."""
-    return cards(Notice.objects.filter(person=person, due_at__lte=at).order_by("-created_at", "-id")[:limit])
+    return cards(
+        Notice.objects.filter(person=person, channel="site", due_at__lte=at).order_by("-created_at", "-id")[:limit]
+    )
 
 
 def kinds_for(kind: str, reference: uuid.UUID, *, at: datetime) -> set[str]:

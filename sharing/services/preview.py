@@ -55,7 +55,7 @@ class Influence:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Who gains and who loses which documents, as far as the one who declares may himself see them.
+    """Who gains and who loses which documents, as far as the one who declares may himself see them; `seen` as there.
 
     `emergency`: the same for the doors of an emergency, where `in_emergency.SOMEONE` and `REGULATOR` stand for those
     whom nobody knows yet. `influence`: None when what is declared is no preference, or opens and closes nothing.
@@ -63,6 +63,7 @@ class Effect:
 
     gains: tuple[Change, ...]
     losses: tuple[Change, ...]
+    seen: Mapping[str, int] = field(default_factory=dict)
     emergency: Changes = Changes()
     influence: Influence | None = None
 
@@ -111,6 +112,7 @@ def _effect(before: Facts, after: Facts, *, reader: str, at: datetime) -> Effect
     return Effect(
         gains=changes.gains,
         losses=changes.losses,
+        seen=changes.seen,
         emergency=_compared(in_emergency.answers(was_known, at=at), in_emergency.answers(will_be_known, at=at), shown),
         influence=_influence(_new(before, after), will, shown, after),
     )

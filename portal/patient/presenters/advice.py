@@ -62,14 +62,14 @@ def _scope(considered: Considered) -> Iterator[str]:
     elif considered.to[0] in ("organisation", "profession"):
         yield _("Ce choix compte pour tout le monde de ce lieu ou de ce métier, aussi pour qui y arrivera plus tard.")
     if not considered.document:
-        yield _("Il compte aussi pour les documents à venir.")
+        yield _("Ce choix compte aussi pour les documents à venir.")
 
 
 def _blocked(considered: Considered) -> Iterator[str]:
     """A named opposition also holds in an emergency (R37), unless the patient chose otherwise."""
     named = considered.to[0] in ("professional", "organisation", "profession")
     if named and considered.effect.emergency.losses:
-        yield _("Il compte aussi en urgence. Vous pouvez en décider autrement sur la page « Urgence ».")
+        yield _("Ce choix compte aussi en urgence. Vous pouvez en décider autrement sur la page « Urgence ».")
 
 
 def _cost(considered: Considered) -> str:

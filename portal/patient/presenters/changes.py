@@ -11,18 +11,23 @@ from sharing.selectors.portrait import Member
 from sharing.services.preview import Change
 
 Group = dict[str, object]
-_DOCUMENTS_NAMED = 6
 
 
-def groups(looked: Looked, *, document: str = "") -> list[Group]:
-    """`document`: the one that the choice is about, not to be named again for each person."""
+def groups(looked: Looked, *, document: str = "", later: bool = False) -> list[Group]:
+    """`document`: the one that the choice is about, not to be named again for each person. `later`: counted on the
+    day on which the choice begins.
+    """
     lost, gained = by_person(looked.effect.losses), by_person(looked.effect.gains)
     found = []
     if lost:
-        rows = [_person(looked, who, changes, gains=False, document=document) for who, changes in lost.items()]
+        rows = [
+            _person(looked, who, changes, gains=False, document=document, later=later) for who, changes in lost.items()
+        ]
         found.append(group("perd", "eye-shut", _lose(len(lost), document), rows))
     if gained:
-        rows = [_person(looked, who, changes, gains=True, document=document) for who, changes in gained.items()]
+        rows = [
+            _person(looked, who, changes, gains=True, document=document, later=later) for who, changes in gained.items()
+        ]
         found.append(group("gagne", "eye", _gain(len(gained), document), rows))
     return found
 
@@ -53,18 +58,22 @@ def _gain(count: int, document: str) -> str:
 
 
 def _person(
-    looked: Looked, professional: str, changes: list[Change], *, gains: bool, document: str
+    looked: Looked, professional: str, changes: list[Change], *, gains: bool, document: str, later: bool
 ) -> dict[str, object]:
     member = looked.portrait.member(professional)
     card = member.card if member else looked.names.professionals.get(professional)
-    seen = len(member.seen) if member else 0
+    seen = looked.effect.seen.get(professional, 0)
     after = seen + len(changes) if gains else seen - len(changes)
-    words = _("Voit aujourd’hui %(before)d de vos documents, en verra %(after)d.") % {"before": seen, "after": after}
-    told = (words, "" if document else which(looked, changes, gains=gains), _keeps(member, changes))
+    words = _("Voit aujourd’hui %(before)d de vos documents, en verra %(after)d.")
+    if later:
+        words = _("Verrait ce jour-là %(before)d de vos documents, en verra %(after)d.")
+    words = words % {"before": seen, "after": after}
     return {
         "name": card.name if card else _("Un professionnel"),
         "role": people.trade(card).lower() if card else "",
-        "text": " ".join(part for part in told if part),
+        "text": " ".join(part for part in (words, _keeps(member, changes)) if part),
+        "which": [] if document else _which(looked, changes),
+        "which_title": _("Quels documents en plus ?") if gains else _("Quels documents en moins ?"),
         **_shift(looked, seen, after, gains=gains, document=document),
     }
 
@@ -94,13 +103,7 @@ def _keeps(member: Member | None, changes: list[Change]) -> str:
     return _("Pourra toujours relire ce qui est de sa main.") if kept and all(one.as_author for one in kept) else ""
 
 
-def which(looked: Looked, changes: Iterable[Change], *, gains: bool) -> str:
-    """The documents by name, when they are few."""
+def _which(looked: Looked, changes: Iterable[Change]) -> list[str]:
+    """The documents by name, those that the patient may see today."""
     own = {card.id: card for card in looked.portrait.documents}
-    named = [titles.dated(own[change.document]) for change in changes if change.document in own]
-    if not named:
-        return ""
-    told = " ; ".join(named[:_DOCUMENTS_NAMED])
-    if len(named) > _DOCUMENTS_NAMED:
-        told = f"{told} {_('et %(n)d autres') % {'n': len(named) - _DOCUMENTS_NAMED}}"
-    return (_("Verra : %(which)s.") if gains else _("Ne verra plus : %(which)s.")) % {"which": told}
+    return [titles.dated(own[change.document]) for change in changes if change.document in own]

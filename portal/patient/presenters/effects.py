@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,7 +99,10 @@ def period(considered: Considered) -> str:
 
 def groups(considered: Considered) -> list[Group]:
     """Who loses, who gains; for one document hidden from all, who keeps it; what an emergency would show."""
-    found = [*changes.groups(considered, document=considered.document), *_about_this_document(considered)]
+    since = considered.said.since
+    later = since is not None and since > localdate(considered.portrait.at)
+    found = changes.groups(considered, document=considered.document, later=later)
+    found += _about_this_document(considered)
     emergency = emergencies.group(considered)
     return [*found, *([emergency] if emergency else [])]
 

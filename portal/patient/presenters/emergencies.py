@@ -127,7 +127,14 @@ def group(looked: Looked) -> Group | None:
     items = list(_items(looked))
     if not items:
         return None
-    return {"id": "urgence", "icon_name": "siren", "title": _("En urgence"), "people": [], "text": "", "items": items}
+    return {
+        "id": "urgence",
+        "icon_name": "siren",
+        "title": _("Ce qui serait vu en urgence"),
+        "people": [],
+        "text": "",
+        "items": items,
+    }
 
 
 def _items(looked: Looked) -> Iterator[str]:
@@ -144,8 +151,12 @@ def _items(looked: Looked) -> Iterator[str]:
 
 
 def _counted(name: str, before: int, turn: int) -> str:
-    words = _("verrait %(before)d de vos documents, en verrait %(after)d.") % {"before": before, "after": before + turn}
-    return counting.said_of(name, words)
+    counts = {"before": before, "after": before + turn}
+    if not counts["after"]:
+        return counting.said_of(name, _("verrait %(before)d de vos documents, n’en verrait plus aucun.") % counts)
+    if not before:
+        return counting.said_of(name, _("ne verrait aucun de vos documents, en verrait %(after)d.") % counts)
+    return counting.said_of(name, _("verrait %(before)d de vos documents, en verrait %(after)d.") % counts)
 
 
 def _name(looked: Looked, professional: str) -> str:

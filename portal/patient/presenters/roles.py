@@ -62,6 +62,7 @@ def mine(portrait: Portrait, standing: Mapping[SettingName, SettingCard]) -> dic
         "release": [_release(one) for one in found],
         "settings": [setting(standing[name]) for name in _QUESTIONS],
         "search_url": f"{reverse('add_professional')}?pour=medecin",
+        "crumb_items": [{"url": reverse("team"), "label": _("Mon équipe")}],
     }
 
 

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consents.selectors import directory
@@ -33,7 +35,11 @@ def add_professional(request: HttpRequest) -> HttpResponse:
     purpose = _FOR.get(request.GET.get("pour", ""), "")
     mine = surroundings(patient, at=at).professionals if found else {}
     shown = put.page(found, mine, for_treating=bool(purpose))
-    return render(request, "patient/add.html", {**shown, "form": form, "purpose": purpose})
+    return render(request, "patient/add.html", {**shown, "form": form, "purpose": purpose, "crumb_items": _crumbs()})
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [{"url": reverse("team"), "label": _("Mon équipe")}]
 
 
 def _search(request: HttpRequest, form: DirectoryForm) -> Found | None:

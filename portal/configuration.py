@@ -52,6 +52,16 @@ def receipt_signing_key(environment: Mapping[str, str] = os.environ) -> str:
     return given.replace("\\n", "\n") or (Path(file).read_text(encoding="ascii").strip() if file else "")
 
 
+def receipt_public_keys(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """The public halves of the keys that signed before, each as the `x` of its JWK; a slip stops the start."""
+    given = [x.strip() for x in environment.get("RECEIPT_PUBLIC_KEYS", "").split(",") if x.strip()]
+    try:
+        receipt_keys.from_jwks({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x} for x in given]})
+    except ValueError:
+        raise ImproperlyConfigured("RECEIPT_PUBLIC_KEYS: each is the `x` of a published key (43 characters)") from None
+    return given
+
+
 #: What is set, and must not be so.
 REFUSALS: Mapping[str, Callable[[str], bool]] = {
     "SECRET_KEY": _weak,

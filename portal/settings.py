@@ -26,8 +26,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or configuration.FALLBACK_KEY
 SEALING_KEYS: list[str] = env.list("SEALING_KEYS", default=[]) or [SECRET_KEY]
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Signs receipts (Ed25519); the public halves of the keys it replaced stay published, each as the `x` of its JWK.
-RECEIPT_SIGNING_KEY = configuration.receipt_signing_key() or hashlib.sha256(f"receipts {SECRET_KEY}".encode()).hexdigest()
-RECEIPT_PUBLIC_KEYS: list[str] = env.list("RECEIPT_PUBLIC_KEYS", default=[])
+RECEIPT_SIGNING_KEY = (
+    configuration.receipt_signing_key() or hashlib.sha256(f"receipts {SECRET_KEY}".encode()).hexdigest()
+)
+RECEIPT_PUBLIC_KEYS = configuration.receipt_public_keys()
 SITE_NAME = "Mes partages"
 # Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.meteofrance.com/")

@@ -19,7 +19,7 @@ class Quota(FileUploadHandler):
         input_data: Any,
         META: Mapping[str, Any],  # noqa: N803 - Django’s own name
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:

@@ -92,6 +92,14 @@ def test_the_key_that_signs_receipts_may_be_in_a_file(tmp_path: Path) -> None:
     assert configuration.receipt_signing_key(given) == COMPLETE["RECEIPT_SIGNING_KEY"]
 
 
+def test_a_slip_in_the_keys_that_signed_before_stops_the_start() -> None:
+    x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+
+    assert configuration.receipt_public_keys({"RECEIPT_PUBLIC_KEYS": f"{x}, {x},"}) == [x, x]
+    with pytest.raises(ImproperlyConfigured, match="RECEIPT_PUBLIC_KEYS"):
+        configuration.receipt_public_keys({"RECEIPT_PUBLIC_KEYS": x[:-1]})
+
+
 def test_the_site_s_role_is_used_and_the_owner_s_only_when_asked() -> None:
     urls = {"DATABASE_URL": "postgresql://app@db/portal", "DATABASE_OWNER_URL": "postgresql://owner@db/portal"}
 

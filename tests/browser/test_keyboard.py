@@ -9,22 +9,12 @@ from playwright.sync_api import Page, expect
 from consents.selectors import declarations
 from tests.browser import town
 from tests.browser.conftest import PASSWORD, Opener
+from tests.browser.looking import FOCUSED, MARIE
 from tests.browser.town import Town
 
 pytestmark = pytest.mark.browser
 
-MARIE = "marie.lenoir@exemple.fr"
 MOST_STOPS = 80
-#: The element that has the focus: its words, and what of WCAG 2.4.7 and 2.4.11 it breaks.
-FOCUSED = """() => {
-    const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect()
-    const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-    const points = [[.5, .5], [.1, .5], [.9, .5]].map(([x, y]) => [box.x + box.width * x, box.y + box.height * y])
-    const seen = points.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && here.contains(top) })
-    const words = here.labels?.length ? here.labels[0].innerText : (here.innerText || here.ariaLabel || here.name || "")
-    return {words: words.replace(/\\s+/g, " ").trim(), tag: here.tagName, at: here.id,
-            wrong: [!shown && "no outline", !seen && "hidden"].filter(Boolean)}
-}"""
 
 
 @pytest.fixture
@@ -55,11 +45,11 @@ def follow(page: Page, wanted: str, *, tag: str = "") -> None:
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_a_whole_opposition_is_made_and_undone_with_tab_and_enter_alone(
+def test_a_whole_opposition_from_home_is_made_and_undone_with_tab_and_enter_alone(
     open_page: Opener, place: Town, width: int
 ) -> None:
     page = open_page(viewport={"width": width, "height": 800})
-    page.goto("/comptes/login/?next=/documents/")
+    page.goto("/comptes/login/")
     tab_to(page, "Votre adresse e-mail")
     page.keyboard.type(MARIE)
     tab_to(page, "Votre mot de passe")
@@ -69,6 +59,7 @@ def test_a_whole_opposition_is_made_and_undone_with_tab_and_enter_alone(
 
     assert tab_to(page, "Aller au contenu") == ["Aller au contenu"]
     page.keyboard.press("Enter")
+    follow(page, "Mes documents")
     follow(page, "Imagerie, cardiologie")
     follow(page, "Masquer : Dr Younès Belkacem")
     expect(page.get_by_text("Rien n’est encore enregistré")).to_be_visible()

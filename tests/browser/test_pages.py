@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from portal.patient.urls import urlpatterns as patients_own
+from sharing.selectors import accesses, reports
 from tests.browser.conftest import Check, Opener
 from tests.browser.looking import (
     MARIE,
@@ -65,6 +66,10 @@ def addresses(place: Town) -> dict[str, list[str]]:
         ],
         "done": [reverse("done", args=[2])],
         "history": [reverse("history"), reverse("history") + "?voir=acces"],
+        "report_access": [reverse("report_access", args=[accesses.accesses(place.marie, first=0, most=1)[0].id])],
+        "reports": [reverse("reports")],
+        "report": [reverse("report", args=[reports.mine(place.marie, by=place.marie)[0].pk])],
+        "who_knows": [reverse("who_knows"), reverse("who_knows") + "?choix=1"],
         "notices": [reverse("notices")],
         "settings": [reverse("settings")],
         "my_data": [reverse("my_data")],
@@ -95,8 +100,8 @@ def test_a_page_of_the_patient(
     enter(page, MARIE)
     for path in paths:
         valid(opened(page, path))
-        the_focus_is_seen_at_every_stop(page)
         in_every_look(page, axe)
+        the_focus_is_seen_at_every_stop(page)
         fits_when_twice_as_large(page)
     in_both_languages(page, paths)
     assert elsewhere == []

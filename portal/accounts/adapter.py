@@ -33,6 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 chosen,
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
                 secure=settings.LANGUAGE_COOKIE_SECURE,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response

@@ -181,7 +181,6 @@ def _thing(grid: Grid, thing: Thing) -> Head:
         "name": counting.day(thing.day),
         "url": reverse("document", args=[thing.id]),
         "line": _specialty_and_origin(thing),
-        "icon_name": documents.icon(thing),
         "hidden": documents.hidden_by(grid.portrait, thing),
         "sentence": f"{documents.seen_by(len(grid.portrait.viewers(thing.id)))}.",
     }

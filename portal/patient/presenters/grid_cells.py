@@ -85,8 +85,15 @@ def _how_many(verdicts: Sequence[Verdict], seen: int, *, alike: bool) -> str:
 
 def _count(verdicts: Sequence[Verdict], seen: int) -> list[str]:
     """Nothing where there is one document: its reason says it all."""
+    known = len(verdicts)
+    if known == 1:
+        return []
+    if seen == 0:
+        return [_("Ne voit aucun de ces %(known)d documents.") % {"known": known}]
+    if seen == known:
+        return [_("Voit ces %(known)d documents.") % {"known": known}]
     words = ngettext("Voit %(seen)d document sur %(known)d.", "Voit %(seen)d documents sur %(known)d.", seen)
-    return [words % {"seen": seen, "known": len(verdicts)}] if len(verdicts) > 1 else []
+    return [words % {"seen": seen, "known": known}]
 
 
 def _closed(verdicts: Sequence[Verdict]) -> list[str]:

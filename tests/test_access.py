@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from consents.actor import Actor
 from consents.services import intake
 from portal.access import ROUTES, AccessMiddleware, Entry
-from portal.models import User
+from portal.models import Export, User
 from portal.patient import urls as patient_urls
 from sharing.models import AccessReport, JournalRequest
 from sharing.reported import Reason
@@ -116,6 +117,19 @@ def _kept(table: Any, *, real: bool) -> uuid.UUID:
     return found if real else NOWHERE
 
 
+def _exported(chu: Hospital, *, real: bool) -> uuid.UUID:
+    """A file that Ana asked for and that waits for her; looked up as well for what does not exist."""
+    kept = Export.objects.filter(patient_id=chu.ana, state="ready").first()
+    if kept is None:
+        owner = User.objects.filter(person_id=chu.ana).first() or account("owner@example.test", person_id=chu.ana)
+        at = timezone.now()
+        kept = Export.objects.create(
+            account=owner, patient_id=chu.ana, shape="json", language="fr", state="ready", asked_at=at, made_at=at,
+            expires_at=at + timedelta(days=1), file_name="mes-partages-2026-11-22.json",
+        )  # fmt: skip
+    return kept.pk if real else NOWHERE
+
+
 Ask = Callable[[Client, Hospital, bool], Any]
 #: Each route that names an object: Ana's own one (real) or one that does not exist.
 OBJECTS: dict[str, Ask] = {
@@ -127,6 +141,8 @@ OBJECTS: dict[str, Ask] = {
     "receipt": lambda client, chu, real: client.get(reverse("receipt", args=[1 if real else 999])),
     "receipt_json": lambda client, chu, real: client.get(reverse("receipt_json", args=[1 if real else 999])),
     "receipt_pdf": lambda client, chu, real: client.get(reverse("receipt_pdf", args=[1 if real else 999])),
+    "export_file": lambda client, chu, real: client.get(reverse("export_file", args=[_exported(chu, real=real)])),
+    "export_delete": lambda client, chu, real: client.post(reverse("export_delete", args=[_exported(chu, real=real)])),
     "report_access": lambda client, chu, real: client.get(
         reverse("report_access", args=[_kept(JournalRequest, real=real)])
     ),
@@ -181,7 +197,7 @@ def test_the_patient_herself_finds_each_of_these_objects(chu: Hospital) -> None:
 
     statuses = {name: OBJECTS[name](client, chu, True).status_code for name in sorted(OBJECTS)}
 
-    assert statuses == dict.fromkeys(OBJECTS, 200) | {"declare": 302, "undo": 302}
+    assert statuses == dict.fromkeys(OBJECTS, 200) | {"declare": 302, "undo": 302, "export_delete": 302}
 
 
 @pytest.mark.parametrize("page", ["home", "team", "documents", "history"])

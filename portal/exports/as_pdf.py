@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from portal import printing
 from portal.exports import on_paper
 from portal.exports.gathering import Record
-from portal.exports.on_paper import Section
+from portal.exports.sections import Section
 from portal.patient.presenters import counting
 
 #: Lines of a table in one PDF: about sixty pages, set in a second or two.

@@ -62,6 +62,7 @@ def ask(account: UUID, *, shape: str, language: str, at: datetime) -> UUID:
     """Raises OneAtATime or EnoughToday; the account's row is locked, so that two presses take turns."""
     with transaction.atomic():
         owner = User.objects.select_for_update(of=("self",)).get(pk=account)
+        assert owner.person_id is not None, "the door lets in nobody else"
         asked = Export.objects.filter(account=owner)
         if asked.filter(state__in=_UNDER_WAY).exists():
             raise OneAtATime

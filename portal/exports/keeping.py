@@ -36,7 +36,7 @@ def read(export: Export) -> Iterator[bytes]:
         if row is None:
             raise Broken
         try:
-            yield zlib.decompress(sealing.unseal_piece(row.sealed, place=_place(export, position)))
+            yield zlib.decompress(sealing.unseal_piece(bytes(row.sealed), place=_place(export, position)))
         except (sealing.Unreadable, zlib.error) as fault:
             raise Broken from fault
 

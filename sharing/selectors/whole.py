@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from consents.cards import Paper
 from consents.selectors import facts as rows_of
 from consents.selectors import whole
 from consents.selectors.facts import DocumentsWanted
-from consents.selectors.whole import Paper
 from consents.vocabulary import Purpose
 from sharing import world
 from sharing.engine.facts import Facts

@@ -63,13 +63,13 @@ def _names(who: Identity) -> list[Resource]:
     """The birth name is `official`, the name in use `usual` (FR Core)."""
     given = who.birth_given_names.split()
     listed = {"url": f"{_FR}/StructureDefinition/fr-core-patient-birth-list-given-name"}
-    at_birth = {
+    at_birth: Resource = {
         "use": "official",
         "family": who.birth_name,
         "given": given[:1],
         "extension": [{**listed, "valueString": who.birth_given_names}] if given else [],
     }
-    in_use = {
+    in_use: Resource = {
         "use": "usual",
         "family": who.used_name or who.birth_name,
         "given": [who.used_given_name] if who.used_given_name else given[:1],

@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consents.models import Person
 from consents.selectors.whole import identity
 from portal.exports import jobs, making
 from portal.models import Export, ExportPiece, User
@@ -224,3 +225,16 @@ def test_the_sweep_makes_what_waits(site: Client, told: Record) -> None:
 
     assert making.make_waiting(clock=timezone.now) == 1
     assert "Prêt" in read(site, PAGE)
+
+
+def test_a_minor_is_told_what_is_in_hers_and_finds_it_from_her_front_page(
+    site: Client, told: Record, made: Made
+) -> None:
+    Person.objects.filter(pk=told.patient).update(born_on=date(told.at.year - 16, 1, 5))
+    page = read(site, PAGE)
+
+    assert f'href="{PAGE}"' in site.get("/").content.decode()
+    assert "Ce que vous avez demandé vous-même." in page
+    assert "Chacun de vos choix" not in page
+    assert '/mes-donnees/"' not in site.get(PAGE).content.decode()
+    assert site.get(f"{PAGE}{made('json').pk}/").status_code == 200

@@ -138,6 +138,7 @@ def _documents(crowd: Crowd) -> None:
     rows: list[tuple[str, Category, str, str, dict[str, Any]]] = [
         ("report", Category.REPORT, "hospital", "Belkacem", {}),
         ("scan", Category.IMAGING, "hospital", "", {"specialty": Specialty.CARDIOLOGY}),
+        ("stay", Category.SUMMARY, "hospital", "", {}),
         ("letter", Category.REPORT, "practice", "Aubertin", {}),
         ("pills", Category.PRESCRIPTION, "practice", "Aubertin", {}),
         ("mind", Category.MENTAL_HEALTH, "hospital", "Belkacem", {}),

@@ -1,20 +1,18 @@
 """Pictures of every page of the demonstration, on a phone and on a desk, light and dark: `make screens`.
 
 They go to screens/<width>-<scheme>/<page>.png, which git ignores. `--readme` takes those of docs/screens instead.
-Pages are only read: the demonstration's people are left as they are, and may be at work meanwhile.
+Pages are only read: the demonstration's people are left as they are, and may be at work meanwhile. A page that is
+new comes by itself: tools/visits.py follows the table of routes.
 """
 
 import argparse
-import pathlib
-import re
-import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tools import demo, places, services
+from tools import demo, places, services, visits
 from tools.supervisor import Supervisor
 from tools.test import chromium
 
@@ -25,52 +23,6 @@ PORT = 8640
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 OUT = places.ROOT / "screens"
 LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
-_OPPOSE, _WITHDRAW = 'a[href*="verbe=oppose"]', 'a[href*="verbe=withdraw"]'
-# Who opens what: a page's name, its address, then the links to follow from there.
-VISITS: dict[str, list[tuple[str, ...]]] = {
-    "": [
-        ("login", "/comptes/login/"),
-        ("password-reset", "/comptes/password/reset/"),
-        ("signup", "/comptes/signup/"),
-        ("patterns", "/patterns/"),
-        ("not-found", "/nulle-part/"),
-    ],
-    "marie": [
-        ("home", "/"),
-        ("team", "/equipe/"),
-        ("team-not", "/equipe/?voir=not"),
-        ("professional", "/equipe/", "article .person__act a:last-child"),
-        ("documents", "/documents/"),
-        ("documents-hidden", "/documents/?masques=1"),
-        ("document", "/documents/", ".doc h3 a"),
-        ("preview-oppose-document", "/documents/", ".doc h3 a", _OPPOSE),
-        ("preview-oppose-person", "/equipe/", _OPPOSE),
-        ("preview-hide-kind", "/equipe/", "article .person__act a:last-child", 'a[href*="sur=category"]'),
-        ("preview-withdraw", "/equipe/", _WITHDRAW),
-        ("history", "/historique/"),
-        ("history-accesses", "/historique/?voir=acces"),
-        ("done", "/choix/fait/1/"),
-        ("account-email", "/comptes/email/"),
-        ("account-password", "/comptes/password/change/"),
-        ("account-factors", "/comptes/2fa/"),
-        ("account-sessions", "/comptes/sessions/"),
-    ],
-    "robert": [("robert-home", "/"), ("robert-team", "/equipe/"), ("robert-documents", "/documents/")],
-    "thomas": [("thomas-home", "/"), ("thomas-history", "/historique/?voir=acces")],
-    "amina": [("amina-home", "/"), ("amina-team", "/equipe/"), ("amina-documents", "/documents/")],
-    "sophie": [("sophie-home", "/")],
-    "lina": [("lina-home", "/"), ("lina-documents", "/documents/")],
-    "benali": [("not-a-patient", "/")],
-    "controle": [
-        ("review-home", "/controle/"),
-        ("review-questions", "/controle/questions/"),
-        ("review-question", "/controle/questions/", "tbody a"),
-        ("review-oppositions", "/controle/oppositions/"),
-        ("review-grants", "/controle/accords/"),
-        ("review-notices", "/controle/avis/"),
-    ],
-}
-README = [("home", "marie", "/"), ("preview", "marie", "/documents/", ".doc h3 a", _OPPOSE)]
 #: As wide as a page of the README shows it, and light to carry.
 README_WIDTH, README_HEIGHT, README_SCALE = 1180, 1500, 0.75
 
@@ -85,8 +37,8 @@ def main() -> int:
     parser.add_argument("--only", default="", help="pages whose name holds this")
     chosen = parser.parse_args()
     program = chromium()
-    with site() as (address, password), browser(program) as started:
-        album = Album(started, address, password)
+    with site() as address, browser(program) as started:
+        album = Album(started, address)
         taken = album.of_the_readme() if chosen.readme else album.of_everything(chosen.only)
     say(f"{taken} pictures in {'docs/screens' if chosen.readme else 'screens'}/")
     for wrong in album.wrong:
@@ -95,8 +47,8 @@ def main() -> int:
 
 
 @contextmanager
-def site() -> Iterator[tuple[str, str]]:
-    """The demonstration's site on a port of its own; its address, and everybody's password."""
+def site() -> Iterator[str]:
+    """The demonstration's site on a port of its own."""
     demo.refuse_taken_port(PORT)
     with services.using("demo") as environment:
         listening = demo.receivers_port(PORT)
@@ -105,10 +57,9 @@ def site() -> Iterator[tuple[str, str]]:
         demo.prepare(environment)
         with Supervisor() as supervisor:
             supervisor.start(demo.programs(PORT, environment)[0], demo.hospital(listening, environment))
-            story = demo.tell_story(environment)
+            demo.tell_story(environment)
             demo.wait_until_ready(PORT, supervisor)
-            found = re.search(r"every password: (\S+)", story)
-            yield f"http://{demo.HOST}:{PORT}", found[1] if found else ""
+            yield f"http://{demo.HOST}:{PORT}"
 
 
 @contextmanager
@@ -122,35 +73,51 @@ def browser(program: str) -> Iterator["Browser"]:
 
 
 class Album:
-    """Each person signs in once; each page is opened once, and taken in every look."""
+    """Each person comes in once, by his button; each page is opened once, and taken in every look."""
 
-    def __init__(self, browser: "Browser", address: str, password: str) -> None:
-        self.browser, self.address, self.password = browser, address, password
+    def __init__(self, browser: "Browser", address: str) -> None:
+        self.browser, self.address = browser, address
         self.wrong: list[str] = []
 
     def of_everything(self, only: str) -> int:
-        taken = 0
-        for who, visits in VISITS.items():
-            wanted = [visit for visit in visits if only in visit[0]]
-            if not wanted:
-                continue
-            page = self._page(who)
-            for name, path, *links in wanted:
-                taken += self._take(page, name) if self._open(page, name, path, links) else 0
-            page.context.close()
-            say(f"{who or 'nobody'}: {len(wanted)} pages")
+        return sum(self._of(who, only) for who in dict.fromkeys((*visits.EVERYTHING, *visits.STATES)))
+
+    def _of(self, who: str, only: str) -> int:
+        page, taken = self._page(who), 0
+        rounds = visits.Rounds(visits.EVERYTHING.get(who, ()))
+        for name, path in rounds:
+            shown = name if who in ("", "nadine", "controle") else f"{who}-{name}"
+            if self._is_a_page(page, path):
+                rounds.meet(page.locator("a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))"))
+                taken += self._take(page, shown) if only in shown else 0
+        for name, path, *links in visits.STATES.get(who, []):
+            taken += self._take(page, name) if only in name and self._open(page, name, path, links) else 0
+        page.context.close()
+        say(f"{who or 'nobody'}: {taken} pictures")
         return taken
+
+    def _is_a_page(self, page: "Page", path: str) -> bool:
+        """Not a file, nor what is only posted to, nor another reader's; a page that is broken is told at the end."""
+        from playwright.sync_api import Error
+
+        try:
+            answer = page.goto(path)
+        except Error:  # a file to keep
+            return False
+        if answer is None or answer.status >= 500:
+            self.wrong.append(f"status {answer.status if answer else '?'} at {path}")
+        return answer is not None and answer.status == 200 and "html" in answer.headers.get("content-type", "")
 
     def of_the_readme(self) -> int:
         folder = places.ROOT / "docs" / "screens"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, who, path, *links in README:
+        for name, who, path, *links in visits.README:
             page = self._page(who, device_scale_factor=README_SCALE)
             page.set_viewport_size({"width": README_WIDTH, "height": README_HEIGHT})
             self._open(page, name, path, links)
             (folder / f"{name}.png").write_bytes(lighter(page.screenshot()))
             page.context.close()
-        return len(README)
+        return len(visits.README)
 
     def _take(self, page: "Page", name: str) -> int:
         for width, scheme in LOOKS:
@@ -177,7 +144,7 @@ class Album:
         return True
 
     def _page(self, who: str, *, device_scale_factor: float = 1) -> "Page":
-        """Signed in through the sign-in page, with the code of the second factor when it is asked for."""
+        """Come in by the demonstration's own button."""
         context = self.browser.new_context(
             base_url=self.address,
             locale="fr-FR",
@@ -186,13 +153,8 @@ class Album:
         )
         page = context.new_page()
         if who:
-            page.goto("/comptes/login/")
-            page.locator("[name=login]").fill(f"{who}@demo.example")
-            page.locator("[name=password]").fill(self.password)
-            page.locator("main form[action*=login] [type=submit]").first.click()
-        if page.locator("[name=code]").count():
-            page.locator("[name=code]").fill(second_factor())
-            page.locator("main form [type=submit]").first.click()
+            page.goto("/demo/")
+            page.locator(f'button[value="{who}"]').click()
         return page
 
 
@@ -208,17 +170,6 @@ def lighter(png: bytes) -> bytes:
     return head + b"".join(
         len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4) for kind, body in kept
     )
-
-
-def second_factor() -> str:
-    command = [sys.executable, str(places.ROOT / "manage.py"), "demo_code"]
-    environment = services.environment("demo")
-    done = subprocess.run(command, env=environment | _inherited(), capture_output=True, text=True, check=True)
-    return done.stdout.split()[0]
-
-
-def _inherited() -> dict[str, str]:
-    return {"PATH": str(pathlib.Path(sys.executable).parent), "LC_ALL": "C.UTF-8"}
 
 
 if __name__ == "__main__":

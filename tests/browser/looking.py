@@ -54,7 +54,7 @@ def lived_in(site: str) -> Town:
         software.ask(built, built.letter)
     first = accesses.accesses(built.marie, first=1, most=1)[0]
     reports.report(
-        built.marie, UUID(first.id), reason=Reason.I_HAD_SAID_NO, words="Pas ce jour-là.",
+        built.marie, UUID(first.id), reason=Reason.I_HAD_SAID_NO, words="Dr Belkacem, 8 h 30.",
         by=Actor.person(built.marie), at=timezone.now(),
     )  # fmt: skip
     town.account(MARIE, person_id=built.marie)

@@ -12,15 +12,16 @@ from consents.actor import Actor
 from consents.services import preferences
 from consents.words import EVERYTHING
 from portal.models import User
-from sharing.models import Notice
-from sharing.services import decisions, planning
+from sharing.models import JournalRequest, Notice
+from sharing.reported import Reason
+from sharing.services import decisions, planning, reports
 from tests.browser.conftest import PASSWORD, Check, Opener
 from tests.browser.test_look import six_digits
 from tests.sharing.hospital import Hospital, doctor, hospital
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ("", "questions/", "questions/?du=2026-02-02&au=2026-02-01", "oppositions/", "avis/")
+ADDRESSES = ("", "questions/", "questions/?du=2026-02-02&au=2026-02-01", "oppositions/", "avis/", "signalements/")
 SignIn = Callable[[Page, str], None]
 
 
@@ -41,6 +42,9 @@ def chu(live_server: Any) -> Hospital:
         decisions.answer_system(town.credentials.client_id, [asked], at=at)
     preferences.grant(town.ana, to=doctor(town.leroy), about=EVERYTHING, by=Actor.person(town.ana), at=now)
     planning.plan_notices(at=now)
+    asked = JournalRequest.objects.filter(patient=town.ana).first()
+    assert asked is not None
+    reports.report(town.ana, asked.pk, reason=Reason.OTHER, words="", by=Actor.person(town.ana), at=now)
     Notice.objects.filter(system__isnull=False).update(state="dead", attempts=8, last_outcome="connection refused")
     return town
 
@@ -77,6 +81,15 @@ def test_a_reviewer_sets_up_his_second_factor_then_reads_accessible_lists(
     page.goto("/controle/questions/")
     page.locator("tbody a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Une demande")
+    axe(page)
+    page.goto("/controle/signalements/")
+    page.locator("tbody a").first.click()
+    page.get_by_role("button", name="Prendre ce signalement").click()
+    axe(page)
+    page.get_by_label("Accès injustifié").check()
+    page.get_by_label("Réponse au patient").fill("Vous aviez raison.")
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    expect(page.get_by_role("table", name="Suivi du signalement")).to_contain_text("Vous aviez raison.")
     axe(page)
 
 

@@ -60,6 +60,7 @@ def addresses(chu: Hospital) -> list[str]:
         "professional": [chu.martin], "document": [chu.seen], "done": [1], "review_question": [chu.ana],
         "account_confirm_email": ["key"], "account_reset_password_from_key": ["1", "key"],
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],
+        "export_file": [chu.ana], "export_delete": [chu.ana],
     }  # fmt: skip
     found = []
     for name in sorted(set(route_names(get_resolver().url_patterns)) & set(ROUTES)):

@@ -122,7 +122,7 @@ def _back(said: Declaration) -> dict[str, object]:
     """Where the choice came from."""
     if isinstance(said, Setting):
         route = "emergency" if said.for_emergencies else "treating_physician"
-        label = _("Urgence") if said.for_emergencies else _("Mon médecin traitant")
+        label = _("En cas d’urgence") if said.for_emergencies else _("Mon médecin traitant")
         return {"url": reverse(route), "label": label}
     if isinstance(said, Wish):
         route = reverse("document", args=[said.document]) if said.verb == "not_to_know" else reverse("documents")

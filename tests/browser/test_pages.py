@@ -121,4 +121,4 @@ def test_a_page_of_the_patient_without_a_script(name: str, open_page: Opener, pl
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.locator(DRIVEN_BY_SCRIPT_ALONE).evaluate_all("found => found.map(one => one.outerHTML)") == []
         for form in page.locator("main form:visible").all():
-            expect(form.locator("button:not([type=button]), [type=submit]").first).to_be_visible()
+            expect(form.locator("button:not([type=button]):visible, [type=submit]:visible").first).to_be_visible()

@@ -44,7 +44,7 @@ def _row(card: ProfessionalCard, known: bool, for_treating: bool) -> dict[str, o
 def _buttons(card: ProfessionalCard, known: bool, for_treating: bool) -> list[choices.Button]:
     """Someone of the record has a page of choices; of a stranger, the usual ones stand here."""
     to = f"professional:{card.id}"
-    treating = {
+    treating: choices.Button = {
         "label": _("Choisir comme médecin traitant"),
         "href": choices.role_url("designate", card.id),
         "icon_name": "user",

@@ -15,7 +15,7 @@ def team(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
     if is_minor(patient, at=at):
         return render(request, "patient/minor/team.html", minors.team(patient, at=at))
-    return render(request, "patient/team.html", pages.team(patient, request.GET.get("voir", ""), at=at))
+    return render(request, "patient/team.html", pages.team(patient, request.GET, at=at))
 
 
 @require_safe

@@ -111,7 +111,9 @@ def _names(patient_id: uuid.UUID, rows: Collection[Notice]) -> _Known:
 
 def _card(row: Notice, known: _Known, since: Mapping[tuple[uuid.UUID, int], datetime], at: datetime) -> RecipientCard:
     kind, name, places = _who(row, known)
-    later = [moment for (system, entry), moment in since.items() if system == row.system_id and entry > row.entry_id]
+    later = [
+        moment for (system, entry), moment in since.items() if system == row.system_id and entry > (row.entry_id or 0)
+    ]
     reached, moment = _reached(row, min(later, default=None), at)
     return RecipientCard(kind, name, places, reached, moment, row.due_at if reached is Reached.RETRIED else None)
 

@@ -15,6 +15,7 @@ from sharing.selectors import accesses
 from sharing.selectors.accesses import EVERY, AccessCard, Kind, WantedAccesses
 
 _ASKED, _READ = "asked", "read"
+_COLUMNS = ("pk", "which", "moment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,12 @@ def _read(patient_id: uuid.UUID, reader: Reader, wanted: WantedAccesses) -> Quer
 
 def _page(asked: QuerySet[JournalRequest], read: QuerySet[ReviewRead]) -> QuerySet[Any]:
     """Which line stands where: the two sources in one order of time, one statement."""
-    named = {"which": Value(_ASKED, CharField()), "moment": F("asked_at")}
-    also = {"which": Value(_READ, CharField()), "moment": F("at")}
-    together = asked.order_by().annotate(**named).values("pk", "which", "moment")
+    together: QuerySet[Any] = (
+        asked.order_by().annotate(which=Value(_ASKED, CharField()), moment=F("asked_at")).values(*_COLUMNS)
+    )
     if not read.query.is_empty():
-        together = together.union(read.order_by().annotate(**also).values("pk", "which", "moment"), all=True)
+        also = read.order_by().annotate(which=Value(_READ, CharField()), moment=F("at")).values(*_COLUMNS)
+        together = together.union(also, all=True)
     return together.order_by("-moment", "which", "-pk")
 
 

@@ -35,7 +35,7 @@ def _report(step: Report, cast: Cast, systems: Systems) -> None:
 
 
 def _examined(step: Examined, cast: Cast, systems: Systems) -> None:
-    found, turn = cast.reports[step.patient], {"by": _reviewer(cast), "at": cast.ago(step.days, step.clock)}
+    found, turn = cast.reports[step.patient], _turn(step, cast)
     if step.outcome is None:
         reports.take(found, **turn)
     else:
@@ -43,7 +43,7 @@ def _examined(step: Examined, cast: Cast, systems: Systems) -> None:
 
 
 def _reviewed(step: Reviewed, cast: Cast, systems: Systems) -> None:
-    turn = {"by": _reviewer(cast), "at": cast.ago(step.days, step.clock)}
+    turn = _turn(step, cast)
     if step.page == "oppositions":
         review.oppositions(Wanted(), _PAGE, **turn)
     else:
@@ -77,8 +77,10 @@ def at_last(cast: Cast) -> None:
     announcing.plan_announcements(at=cast.at)
 
 
-def _reviewer(cast: Cast) -> Actor:
-    return Actor(ActorKind.REVIEWER, str(cast.reviewer), Door.SITE)
+def _turn(step: Examined | Reviewed, cast: Cast) -> dict[str, Any]:
+    """The reviewer, at that moment."""
+    by = Actor(ActorKind.REVIEWER, str(cast.reviewer), Door.SITE)
+    return {"by": by, "at": cast.ago(step.days, step.clock)}
 
 
 PLAYS: Mapping[type, Callable[[Any, Cast, Systems], None]] = {

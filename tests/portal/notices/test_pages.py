@@ -54,7 +54,8 @@ def test_each_notice_says_who_and_where_and_leads_to_what_it_is_about(site: Clie
     assert "Un soignant doit d’abord vous en parler" in page
     assert "Trouvée inconsciente" not in page
     assert reverse("done", args=[declared.revision]) in html
-    links = set(re.findall(r'href="(/[^"#]*)', html.split("<main")[1].split("</main")[0]))
+    links = set(re.findall(r'<a [^>]*href="(/[^"#]*)', html.split("<main")[1].split("</main")[0]))
+    assert links
     assert {url for url in links if site.get(url).status_code != 200} == set()
 
 

@@ -118,7 +118,7 @@ def spoken(page: Page, language: str) -> tuple[str, str]:
     expect(heading).to_have_count(1)
     words = page.locator("body").inner_text().replace("Mes partages", "")  # the site's name, in both
     found = [line for line in words.splitlines() if re.search(foreign, line, re.IGNORECASE)]
-    assert found == [], f"{page.url} in {language}"
+    assert found == [], f"{page.url} in {language}: {found}"
     assert re.search(foreign, title.replace("Mes partages", ""), re.IGNORECASE) is None
     return title, heading.inner_text()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from consents.services import intake
+from portal.demo import keys
 from portal.review.urls import urlpatterns as reviewers_own
 from tests.browser import town
 from tests.browser.conftest import Check, Opener
@@ -41,18 +43,26 @@ def place(live_server: Any) -> Town:
 
 
 def test_the_demonstration_s_people_and_questions(
-    open_page: Opener, place: Town, axe: Check, settings: Any, live_server: Any
+    open_page: Opener,
+    place: Town,
+    axe: Check,
+    settings: Any,
+    live_server: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.DEMO_MODE = settings.DEMO_SIGN_IN = True
+    monkeypatch.setattr(keys, "usual_file", lambda: tmp_path / "keys.json")
     town.account("marie@demo.example")
     page = open_page()
     elsewhere = watched(page, live_server.url)
+    in_both_languages(page, [reverse("demo_people")])
+    keys.write(tmp_path / "keys.json", dict.fromkeys(keys.SYSTEMS, place.credentials))  # then, questions to paste
     for path in (reverse("demo_people"), reverse("account_login")):
         valid(opened(page, path))
         in_every_look(page, axe)
         the_focus_is_seen_at_every_stop(page)
         fits_when_twice_as_large(page)
-    in_both_languages(page, [reverse("demo_people")])
     assert elsewhere == []
 
 

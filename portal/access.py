@@ -49,7 +49,7 @@ _SIGNED_IN = (
     "mfa_reauthenticate_webauthn", "usersessions_list",
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
-_TOKEN = ("evaluation", "evaluations", "oauth_token", "oauth_revoke")
+_TOKEN = ("evaluation", "evaluations", "search_resource", "search_subject", "oauth_token", "oauth_revoke")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
     "review_reports", "review_report", "review_report_take", "review_report_answer",

@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponse]
-ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+#: Any printable text that the journal can keep (AuthZEN 1.0: an arbitrary string comes back as it was given).
+ACCEPTED_ID = re.compile(r"[!-~](?:[ -~]{0,98}[!-~])?", re.ASCII)
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 )
@@ -22,7 +23,7 @@ logger = structlog.get_logger("portal.requests")
 
 
 class RequestIdMiddleware:
-    """Keeps the caller's `X-Request-ID` when it is plain, makes one otherwise, and writes one line per request.
+    """Keeps the caller's `X-Request-ID` when it is printable, makes one otherwise, and writes one line per request.
 
     The line holds the route, never the path: a path may carry an identifier.
     """

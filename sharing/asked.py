@@ -37,10 +37,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question. `document`: our identifier, its source's, or none for the record as a whole."""
+    """One question. `document`: our identifier, its source's, or none for the record as a whole.
+
+    `at_least`: a freshness token; the answer must know what the one who gave it knew (decision.md §1.7).
+    """
 
     asker: AskerNamed
     patient: Identifier
     document: uuid.UUID | Identifier | None
     purpose: str
     statement: Statement | None = None
+    at_least: str = ""

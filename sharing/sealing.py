@@ -67,6 +67,15 @@ def read_freshness_token(reader: uuid.UUID, token: str) -> tuple[uuid.UUID, int]
     return uuid.UUID(bytes=plain[:_UUID_BYTES]), int.from_bytes(plain[_UUID_BYTES:], "big")
 
 
+def page_token(reader: uuid.UUID, place: bytes, *, question: bytes) -> str:
+    """Where the next page of a list begins; it opens for the same reader who asks the same question."""
+    return _encrypt("page", reader, place, question)
+
+
+def read_page_token(reader: uuid.UUID, token: str, *, question: bytes) -> bytes:
+    return _decrypt("page", reader, token, question)
+
+
 def patient_reference(reader: uuid.UUID, patient: uuid.UUID) -> str:
     """What a notice calls a patient: stable for one reader, different for each (decision.md §7)."""
     return _encrypt("patient", reader, patient.bytes)
@@ -78,16 +87,16 @@ def nobody(named: str) -> uuid.UUID:
     return uuid.UUID(bytes=digest[:_UUID_BYTES], version=4)
 
 
-def _encrypt(kind: str, reader: uuid.UUID, plain: bytes) -> str:
-    sealed = AESSIV(_derived(_keys()[0], kind.encode(), reader.bytes)).encrypt(plain, None)
+def _encrypt(kind: str, reader: uuid.UUID, plain: bytes, about: bytes = b"") -> str:
+    sealed = AESSIV(_derived(_keys()[0], kind.encode(), reader.bytes)).encrypt(plain, [about] if about else None)
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
-def _decrypt(kind: str, reader: uuid.UUID, token: str) -> bytes:
+def _decrypt(kind: str, reader: uuid.UUID, token: str, about: bytes = b"") -> bytes:
     for key in _keys():
         try:
             sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-            return AESSIV(_derived(key, kind.encode(), reader.bytes)).decrypt(sealed, None)
+            return AESSIV(_derived(key, kind.encode(), reader.bytes)).decrypt(sealed, [about] if about else None)
         except (InvalidTag, ValueError):
             continue
     raise Unreadable

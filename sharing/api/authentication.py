@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from sharing.services.agents import PATIENT_AGENT, REVIEW
 from sharing.services.callers import SCOPE
 
 CHALLENGE = 'Bearer realm="api"'
@@ -60,7 +61,12 @@ class CallingSystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
     name = "oauth2"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        flow = {"tokenUrl": "/oauth2/token", "scopes": {SCOPE: "Poser des questions de partage"}}
+        scopes = {
+            SCOPE: "Poser des questions de partage",
+            PATIENT_AGENT: "Savoir qui peut voir un document, pour le patient lui-même",
+            REVIEW: "Savoir qui peut voir un document, pour la protection des données",
+        }
+        flow = {"tokenUrl": "/oauth2/token", "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:

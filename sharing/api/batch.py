@@ -10,15 +10,14 @@ from sharing.api import problems, questions
 from sharing.api.kinds import Malformed
 from sharing.api.reading import Reader
 from sharing.asked import Asked
-from sharing.engine.question import QuestionError
 from sharing.services.answers import Answer
-from sharing.services.callers import NotOfCaller
+from sharing.services.decisions import Unanswered
 
 MOST = 500
 #: After which answer the series ends: none, the first deny, the first permit.
 SEMANTICS: dict[str, bool | None] = {"execute_all": None, "deny_on_first_deny": False, "permit_on_first_permit": True}
 
-Result = Answer | Malformed | QuestionError | NotOfCaller
+Result = Answer | Malformed | Unanswered
 
 
 @dataclass(frozen=True, slots=True)

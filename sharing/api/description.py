@@ -7,6 +7,7 @@ from rest_framework.serializers import Serializer
 
 from sharing.api import shapes
 from sharing.api.kinds import PROBLEMS
+from sharing.services.agents import PATIENT_AGENT, REVIEW
 
 _MARIE = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345623"}
 _SUBJECT = {
@@ -27,6 +28,7 @@ _PERMIT = {
     "decision": True,
     "context": {
         "code": "permit",
+        "reason_user": {"fr": "Vous pouvez consulter ce qui est demandé.", "en": "You may see what is asked for."},
         "obligations": [],
         "decision_id": "5f0c2a52-3d0e-4a53-8a5e-1b2f6c7d8e9f",
         "patient": _REFERENCE,
@@ -38,6 +40,10 @@ _DENY = {
     "decision": False,
     "context": {
         "code": "not_visible",
+        "reason_user": {
+            "fr": "Ce document n’est pas consultable, ou n’existe pas.",
+            "en": "This document may not be seen, or does not exist.",
+        },
         "obligations": [],
         "decision_id": "0d1c2b3a-4f5e-4d6c-8b7a-9f8e7d6c5b4a",
         "patient": _REFERENCE,
@@ -51,6 +57,25 @@ _MANY = {
     "evaluations": [{"resource": _ASK["resource"]}, {"resource": {"type": "record", "id": _MARIE["value"],
                                                                   "properties": {"patient": _MARIE}}}],
 }  # fmt: skip
+_PAGE = "3q2-7wECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMw"
+_LIST = {
+    "subject": _SUBJECT,
+    "action": {"name": "read"},
+    "resource": {"type": "document", "properties": {"patient": _MARIE}},
+    "context": {"purpose": "care"},
+    "page": {"limit": 1},
+}
+_LISTED = {
+    "page": {"next_token": _PAGE},
+    "context": _PERMIT["context"],
+    "results": [{"type": "document", "id": _DOCUMENT}],
+}
+_WHO = {
+    "subject": {"type": "professional"},
+    "action": {"name": "read"},
+    "resource": _ASK["resource"],
+}
+_WHO_FOUND = {"page": {"next_token": ""}, "results": [_SUBJECT]}
 _BY_STATUS = (400, 401, 403, 405, 406, 413, 415, 500, 503)
 
 
@@ -79,7 +104,12 @@ def _example(slug: str) -> OpenApiExample:
 
 
 def _described(
-    summary: str, asks: type[Serializer[Any]], gives: type[Serializer[Any]], examples: list[OpenApiExample]
+    summary: str,
+    asks: type[Serializer[Any]],
+    gives: type[Serializer[Any]],
+    examples: list[OpenApiExample],
+    *,
+    scopes: Any = None,
 ) -> Any:
     answers = OpenApiResponse(gives, examples=[each for each in examples if each.response_only])
     return extend_schema(
@@ -88,6 +118,7 @@ def _described(
         request=asks,
         responses={200: answers, **_problems(several=True)},
         examples=[each for each in examples if each.request_only],
+        auth=scopes,
     )
 
 
@@ -109,4 +140,23 @@ evaluations = _described(
         OpenApiExample("questions", value=_MANY, request_only=True),
         OpenApiExample("answers", value={"evaluations": [_PERMIT, _DENY]}, response_only=True),
     ],
+)
+search_resource = _described(
+    "Ce que ce demandeur peut voir du dossier : ses documents, page par page",
+    shapes.ResourceSearchRequest,
+    shapes.ResourceSearchAnswer,
+    [
+        OpenApiExample("documents", value=_LIST, request_only=True),
+        OpenApiExample("page", value=_LISTED, response_only=True),
+    ],
+)
+search_subject = _described(
+    "Qui peut voir ce document : pour le logiciel du patient ou d’un relecteur",
+    shapes.SubjectSearchRequest,
+    shapes.SubjectSearchAnswer,
+    [
+        OpenApiExample("document", value=_WHO, request_only=True),
+        OpenApiExample("professionals", value=_WHO_FOUND, response_only=True),
+    ],
+    scopes=[{"oauth2": [PATIENT_AGENT]}, {"oauth2": [REVIEW]}],
 )

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from sharing.api import batch, description, problems, questions
+from sharing.api import batch, description, problems, questions, words
 from sharing.api.authentication import CallingSystemAuthentication, MayAskForDecisions
 from sharing.api.batch import Result
 from sharing.api.reading import Reader, StrictJSONParser
@@ -70,16 +70,21 @@ def rendered(result: Result) -> dict[str, Any]:
     if not isinstance(result, Answer):
         error = problems.describe(result).members()
         return {"decision": False, "context": {"error": error | {"message": error["title"]}}}
-    context: dict[str, Any] = {
-        "code": result.code,
-        "obligations": list(result.obligations),
-        "decision_id": str(result.decision_id),
-        "patient": result.patient,
-        "token": result.token,
+    return {"decision": result.permit, "context": context(result)}
+
+
+def context(answer: Answer) -> dict[str, Any]:
+    """What goes with an answer, of one size for all that must look alike."""
+    members: dict[str, Any] = {
+        "code": answer.code,
+        "reason_user": words.reason_user(answer.code),
+        "obligations": list(answer.obligations),
+        "decision_id": str(answer.decision_id),
+        "patient": answer.patient,
+        "token": answer.token,
     }
-    if result.valid_until is not None:
-        context["valid_until"] = result.valid_until.isoformat()
-    return {"decision": result.permit, "context": context}
+    until = answer.valid_until
+    return members if until is None else members | {"valid_until": until.isoformat()}
 
 
 def client_id(request: Request) -> str:

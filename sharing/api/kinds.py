@@ -55,6 +55,10 @@ _TABLE = (
     Problem("invalid-rpps", 400, _("Ce numéro RPPS n’a pas la forme attendue"), _("Un RPPS compte onze chiffres.")),
     Problem("invalid-finess", 400, _("Ce numéro FINESS n’a pas la forme attendue"),
             _("Un FINESS compte neuf caractères.")),
+    Problem("invalid-min-token", 400, _("Ce jeton de fraîcheur n’est pas de ce patient"),
+            _("« context.min_token » est un jeton reçu au sujet du patient nommé, dans une réponse ou un avis.")),
+    Problem("invalid-page-token", 400, _("Cette page n’existe pas, ou plus"),
+            _("Un jeton de page vaut quinze minutes, pour la même question : reprenez au début, sans jeton.")),
     Problem("statement-missing", 400, _("L’urgence n’est pas motivée"),
             _("Une urgence affirme l’incapacité à consentir et le risque immédiat, avec un motif d’au moins dix"
               " caractères.")),
@@ -64,12 +68,15 @@ _TABLE = (
             _("Demandez un jeton à /oauth2/token et envoyez-le dans « Authorization: Bearer … ».")),
     Problem("token-invalid", 401, _("Ce jeton n’est pas valable, ou ne l’est plus"),
             _("Un jeton vaut cinq minutes : demandez-en un nouveau à /oauth2/token.")),
-    Problem("scope-missing", 403, _("Ce jeton n’ouvre pas cette porte"), _("Il faut la portée « decisions ».")),
+    Problem("scope-missing", 403, _("Ce jeton n’ouvre pas cette porte"),
+            _("L’en-tête « WWW-Authenticate » nomme la portée qu’il faut.")),
     Problem("caller-unknown", 403, _("Ce logiciel n’est pas enregistré"),
             _("Le logiciel n’est pas, ou n’est plus, enregistré auprès de ce service.")),
     Problem("professional-not-of-caller", 403, _("Ce demandeur n’exerce pas dans vos organisations"),
             _("Un logiciel ne pose de question que pour un professionnel connu de ce service, qui exerce dans une"
               " organisation pour laquelle ce logiciel est enregistré, et depuis elle.")),
+    Problem("not-his-record", 403, _("Ce dossier n’est pas celui de votre compte"),
+            _("Le logiciel d’un patient ne pose de question que sur le dossier de ce patient.")),
     Problem("not-found", 404, _("Il n’y a rien à cette adresse"), _("Vérifiez l’adresse.")),
     Problem("method-not-allowed", 405, _("Cette méthode n’est pas acceptée ici"), _("Utilisez POST.")),
     Problem("not-acceptable", 406, _("Ce format n’est pas produit ici"), _("Les réponses sont en JSON.")),
@@ -87,6 +94,9 @@ _TABLE = (
             _("Aucune réponse n’a été donnée. Sans réponse, ne montrez rien.")),
     Problem("unavailable", 503, _("Ce service ne peut pas répondre"),
             _("Aucune réponse n’a été donnée. Sans réponse, ne montrez rien.")),
+    Problem("not-fresh-yet", 503, _("Ce service n’est pas encore à jour"),
+            _("Ce que connaît « context.min_token » n’est pas encore connu ici : aucune réponse n’est donnée."
+              " Attendez le délai de « Retry-After ».")),
     Problem("journal-unavailable", 503, _("Ce service ne peut pas répondre"),
             _("La question n’a pas pu être inscrite au journal : aucune réponse n’est donnée. Sans réponse, ne"
               " montrez rien.")),

@@ -17,7 +17,19 @@ from sharing.api.kinds import PROBLEMS, Malformed, Problem
 from sharing.api.throttle import TooMany
 from sharing.engine.question import QuestionError
 from sharing.journal import JournalUnavailable
-from sharing.services.callers import NotOfCaller, UnknownCaller
+from sharing.services.callers import SCOPE, NotOfCaller, UnknownCaller
+from sharing.services.freshness import Behind, NotThisPatients
+from sharing.services.paging import NoSuchPage
+from sharing.services.who_may_see import NotHisRecord
+
+
+class ScopeMissing(drf.PermissionDenied):
+    """The token does not open this door; `scopes` are those that do."""
+
+    def __init__(self, scopes: str) -> None:
+        super().__init__()
+        self.scopes = scopes
+
 
 CONTENT_TYPE = "application/problem+json"
 URN = "urn:mes-partages:problem:"
@@ -39,6 +51,10 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
     (RequestDataTooBig, "body-too-large"),
     (NotOfCaller, "professional-not-of-caller"),
     (UnknownCaller, "caller-unknown"),
+    (NotHisRecord, "not-his-record"),
+    (NoSuchPage, "invalid-page-token"),
+    (NotThisPatients, "invalid-min-token"),
+    (Behind, "not-fresh-yet"),
     (declared.StaleRevision, "stale-revision"),
     (declared.Refused, "refused"),
     (declared.InvalidFact, "invalid-member"),
@@ -49,6 +65,10 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
 
 #: Why the engine says that a question is none.
 _QUESTION_ERRORS = {"unknown_purpose": "unknown-purpose", "emergency_without_statement": "statement-missing"}
+
+
+#: Where the member stands that is always the one at fault.
+_POINTERS = {"invalid-min-token": "/context/min_token", "invalid-page-token": "/page/token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +104,7 @@ def describe(error: BaseException) -> Described:
     if isinstance(error, declared.InvalidFact):
         return Described(PROBLEMS["invalid-member"], pointer=f"/{error.element}")
     slug = next((slug for kind, slug in KIND_OF if isinstance(error, kind)), "internal")
-    return Described(PROBLEMS[slug])
+    return Described(PROBLEMS[slug], pointer=_POINTERS.get(slug, ""))
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response:
@@ -109,11 +129,14 @@ def extensions(error: BaseException) -> dict[str, Any]:
 def headers(error: BaseException) -> dict[str, str]:
     """`WWW-Authenticate` (RFC 6750 §3), `Retry-After`, `Allow`."""
     if isinstance(error, drf.PermissionDenied):
-        return {"WWW-Authenticate": 'Bearer realm="api", error="insufficient_scope", scope="decisions"'}
+        scopes = error.scopes if isinstance(error, ScopeMissing) else SCOPE
+        return {"WWW-Authenticate": f'Bearer realm="api", error="insufficient_scope", scope="{scopes}"'}
     if isinstance(error, drf.AuthenticationFailed):
         return {"WWW-Authenticate": 'Bearer realm="api", error="invalid_token"'}
     if isinstance(error, drf.NotAuthenticated):
         return {"WWW-Authenticate": 'Bearer realm="api"'}
     if isinstance(error, TooMany):
         return {"Retry-After": str(error.seconds)}
+    if isinstance(error, Behind):
+        return {"Retry-After": "1"}
     return {}

@@ -14,12 +14,15 @@ from consents.words import Identifier
 from sharing.api.kinds import Malformed
 from sharing.api.reading import Reader
 from sharing.asked import FINESS, RPPS, Asked, AskerKind, AskerNamed, Statement
+from sharing.services.paging import Wanted
+from sharing.services.who_may_see import About
 
 LONGEST_SYSTEM = 120
 LONGEST_VALUE = 79
 #: With its system, what one column of the journal holds.
 LONGEST_DOCUMENT = 179
 LONGEST_REASON = 1000
+LONGEST_TOKEN = 300
 _RPPS = re.compile(r"8?(\d{11})", re.ASCII)
 _FINESS = re.compile(r"[0-9A-Z]{9}")
 _INS_REASONS = {"wrong_key": "wrong-ins-key"}
@@ -27,8 +30,7 @@ _INS_REASONS = {"wrong_key": "wrong-ins-key"}
 
 def question(body: Reader) -> Asked:
     """One evaluation; `Malformed` at the first thing that is missing or wrong. Members we do not know are ignored."""
-    if body.object("action").text("name") != "read":
-        raise Malformed("unknown-action", body.at("action/name"))
+    _read_only(body)
     context = body.object("context")
     resource = body.object("resource")
     document = _document(resource)
@@ -38,7 +40,61 @@ def question(body: Reader) -> Asked:
         document=document,
         purpose=_purpose(context),
         statement=_statement(context),
+        at_least=_at_least(context),
     )
+
+
+def listing(body: Reader) -> Asked:
+    """What may he see (AuthZEN 1.0, Resource Search): documents of one patient; an `id` of the resource is ignored."""
+    _read_only(body)
+    context = body.object("context")
+    resource = body.object("resource")
+    _documents_only(resource)
+    return Asked(
+        asker=_asker(body.object("subject")),
+        patient=_patient(resource),
+        document=None,
+        purpose=_purpose(context),
+        statement=_statement(context),
+        at_least=_at_least(context),
+    )
+
+
+def about(body: Reader) -> About:
+    """Who may see this document (AuthZEN 1.0, Subject Search): an `id` of the subject is ignored."""
+    _read_only(body)
+    subject = body.object("subject")
+    if subject.text("type") != AskerKind.PROFESSIONAL.value:
+        raise Malformed("unknown-subject-type", subject.at("type"), _("Seul « professional » peut être cherché."))
+    resource = body.object("resource")
+    _documents_only(resource)
+    document = _document(resource)
+    assert document is not None
+    context = body.optional("context")
+    return About(_patient(resource), document, _purpose(context) if context.has("purpose") else "")
+
+
+def page(body: Reader) -> Wanted:
+    """`page.token` and `page.limit`; an empty token is none."""
+    asked = body.optional("page")
+    token = asked.raw("token") if asked.has("token") else ""
+    if not isinstance(token, str) or len(token) > LONGEST_TOKEN:
+        raise Malformed("invalid-page-token", asked.at("token"))
+    return Wanted(token, asked.natural("limit") if asked.has("limit") else None)
+
+
+def _read_only(body: Reader) -> None:
+    if body.object("action").text("name") != "read":
+        raise Malformed("unknown-action", body.at("action/name"))
+
+
+def _documents_only(resource: Reader) -> None:
+    if resource.text("type") != "document":
+        raise Malformed("unknown-resource-type", resource.at("type"), _("Seuls des documents peuvent être cherchés."))
+
+
+def _at_least(context: Reader) -> str:
+    return context.text("min_token") if context.has("min_token") else ""
 
 
 def _asker(subject: Reader) -> AskerNamed:

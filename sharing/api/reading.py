@@ -92,6 +92,13 @@ class Reader:
             raise Malformed("invalid-member", self.at(name), _("Un booléen est attendu."))
         return bool(value)
 
+    def natural(self, name: str) -> int:
+        """A whole number, zero or more."""
+        value = self.raw(name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise Malformed("invalid-member", self.at(name), _("Un entier positif ou nul est attendu."))
+        return value
+
 
 def _keepable(text: str) -> bool:
     """PostgreSQL keeps no NUL, UTF-8 has no half of a surrogate pair, and what patients read is not turned round."""

@@ -52,6 +52,11 @@ class ContextShape(serializers.Serializer[Any]):
     purpose = serializers.ChoiceField(choices=[each.value for each in Purpose])
     emergency = EmergencyShape(required=False, help_text="Obligatoire avec la finalité `emergency`.")
 
+    min_token = serializers.CharField(
+        required=False,
+        help_text="Jeton de fraîcheur reçu au sujet de ce patient : la réponse connaît au moins ce qu’il connaît.",
+    )
+
 
 class EvaluationRequest(serializers.Serializer[Any]):
     subject = SubjectShape()
@@ -91,8 +96,16 @@ class ErrorShape(serializers.Serializer[Any]):
     pointer = serializers.CharField(required=False)
 
 
+class ReasonShape(serializers.Serializer[Any]):
+    """By language (AuthZEN's reasons)."""
+
+    fr = serializers.CharField()
+    en = serializers.CharField()
+
+
 class AnswerContext(serializers.Serializer[Any]):
     code = serializers.ChoiceField(choices=[each.value for each in Code], required=False)
+    reason_user = ReasonShape(required=False, help_text="Le code en toutes lettres, pour la personne qui demande.")
     obligations = serializers.ListField(
         child=serializers.ChoiceField(choices=[each.value for each in Obligation]), required=False
     )
@@ -112,6 +125,68 @@ class EvaluationAnswer(serializers.Serializer[Any]):
 
 class EvaluationsAnswer(serializers.Serializer[Any]):
     evaluations = EvaluationAnswer(many=True)
+
+
+class PageAsked(serializers.Serializer[Any]):
+    token = serializers.CharField(required=False, help_text="`next_token` de la page précédente.")
+    limit = serializers.IntegerField(required=False, min_value=0, help_text="100 à défaut, 1 000 au plus.")
+
+
+class PageGiven(serializers.Serializer[Any]):
+    next_token = serializers.CharField(allow_blank=True, help_text="Vide à la dernière page.")
+
+
+class DocumentsResource(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=["document"])
+    properties = ResourceProperties()
+
+
+class ResourceSearchRequest(serializers.Serializer[Any]):
+    subject = SubjectShape()
+    action = ActionShape()
+    resource = DocumentsResource()
+    context = ContextShape()  # type: ignore[assignment]
+    page = PageAsked(required=False)
+
+
+class DocumentFound(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=["document"])
+    id = serializers.CharField()
+
+
+class ResourceSearchAnswer(serializers.Serializer[Any]):
+    page = PageGiven()
+    context = AnswerContext(help_text="La réponse sur le dossier entier.")  # type: ignore[assignment]
+    results = DocumentFound(many=True)
+
+
+class SubjectSought(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=["professional"])
+
+
+class DocumentResource(DocumentsResource):
+    id = serializers.CharField(help_text="Notre identifiant (UUID) du document, ou celui de sa source.")
+
+
+class PurposeShape(serializers.Serializer[Any]):
+    purpose = serializers.ChoiceField(
+        choices=[each.value for each in Purpose],
+        required=False,
+        help_text="Seulement ceux dont c’est la finalité ordinaire.",
+    )
+
+
+class SubjectSearchRequest(serializers.Serializer[Any]):
+    subject = SubjectSought()
+    action = ActionShape()
+    resource = DocumentResource()
+    context = PurposeShape(required=False)  # type: ignore[assignment]
+    page = PageAsked(required=False)
+
+
+class SubjectSearchAnswer(serializers.Serializer[Any]):
+    page = PageGiven()
+    results = SubjectShape(many=True)
 
 
 class ProblemShape(serializers.Serializer[Any]):

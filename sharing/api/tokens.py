@@ -20,6 +20,8 @@ from sharing.api import problems, throttle
 from sharing.services.callers import SCOPE
 
 A_MINUTE_BY_ADDRESS = 120
+#: Seconds for which a client may keep what is said of the service.
+METADATA_HOLDS = 3600
 A_MINUTE_BY_CLIENT = 30
 
 
@@ -124,11 +126,14 @@ def authorization_server(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def decision_point(request: HttpRequest) -> JsonResponse:
-    """AuthZEN 1.0 §9: where questions are asked."""
+    """AuthZEN 1.0, PDP metadata: where questions are asked. What is not named (a search for actions) is not offered."""
     return JsonResponse(
         {
             "policy_decision_point": settings.SITE_URL,
             "access_evaluation_endpoint": settings.SITE_URL + reverse("evaluation"),
             "access_evaluations_endpoint": settings.SITE_URL + reverse("evaluations"),
-        }
+            "search_resource_endpoint": settings.SITE_URL + reverse("search_resource"),
+            "search_subject_endpoint": settings.SITE_URL + reverse("search_subject"),
+        },
+        headers={"Cache-Control": f"public, max-age={METADATA_HOLDS}"},
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sharing.models.journal import append_only
 
-_PAGES = ("home", "grants", "oppositions", "questions", "question", "notices", "reports", "report")
+_PAGES = ("home", "grants", "oppositions", "questions", "question", "notices", "reports", "report", "who_may_see")
 _SHAPES = ("page", "csv", "json")
 
 new_id = uuid.uuid4

@@ -16,19 +16,20 @@ from sharing.asked import Asked
 from sharing.engine.decision import Decision
 from sharing.engine.question import QuestionError
 from sharing.gather import Gathered, Known
-from sharing.services import answers, callers
+from sharing.services import answers, callers, freshness
 from sharing.services.answers import Answer
 from sharing.services.callers import Caller, NotOfCaller
+from sharing.services.freshness import Behind, NotThisPatients
 
 #: What stands in the place of an answer to a question that is none, or that this system may not ask.
-Unanswered = QuestionError | NotOfCaller
+Unanswered = QuestionError | NotOfCaller | Behind | NotThisPatients
 
 
 def decide_many(
     asked: Sequence[Asked], *, system: Caller | None = None, at: datetime, request_id: str = ""
 ) -> list[Answer]:
     """The answers, in the order asked; raises `QuestionError` for the first question that is none."""
-    with _one_moment():
+    with one_moment():
         found = _answers(list(asked), gather.known(asked), caller=system, at=at, request_id=request_id)
         return [_or_raise(each) for each in found]
 
@@ -44,15 +45,32 @@ def answer_system(
 
     Each question is answered or refused by itself: one that this system may not ask sinks no other.
     """
-    with _one_moment():
-        caller = callers.caller(client_id)
-        named = gather.known(asked)
-        placed = [callers.placed(each, named, caller, at=at) for each in asked]
-        return _answers(placed, named, caller=caller, at=at, request_id=request_id, until=until)
+
+    def attempt(*, wait: bool) -> list[Answer | Unanswered]:
+        with one_moment():
+            caller = callers.caller(client_id)
+            named = gather.known(asked)
+            placed = [askable(each, named, caller, at=at) for each in asked]
+            for behind in (each for each in placed if wait and isinstance(each, Behind)):
+                raise behind
+            return _answers(placed, named, caller=caller, at=at, request_id=request_id, until=until)
+
+    try:
+        return freshness.patiently(lambda: attempt(wait=True))
+    except Behind:
+        return attempt(wait=False)
+
+
+def askable(asked: Asked, named: Known, caller: Caller, *, at: datetime) -> Asked | Unanswered:
+    """The question as this system may ask it now, or why not."""
+    placed = callers.placed(asked, named, caller, at=at)
+    if not isinstance(placed, Asked):
+        return placed
+    return freshness.wrong(placed, named, caller) or placed
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """One transaction, whose statements all see the database as it was at the first of them.
 
     Otherwise facts read one after the other could be those of two moments, and permit what neither did. What was
@@ -81,13 +99,15 @@ def _answers(
         return [each for each in placed if not isinstance(each, Asked)]
     answered = iter(_answered(ready, gather.gather(ready, named, at=at), caller, at))
     results = _until(until, [each if not isinstance(each, Asked) else next(answered) for each in placed])
-    kept = [each for each in results if isinstance(each, _Answered)]
-    journal.write(_journal(kept), system=caller.id if caller else None, request_id=request_id, at=at)
-    return [each.answer if isinstance(each, _Answered) else each for each in results]
+    kept = [each for each in results if isinstance(each, Answered)]
+    journal.write(requests(kept), system=caller.id if caller else None, request_id=request_id, at=at)
+    return [each.answer if isinstance(each, Answered) else each for each in results]
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class Answered:
+    """A question with its facts and its answer, as the journal keeps it."""
+
     asked: Asked
     gathered: Gathered
     answer: Answer
@@ -95,7 +115,7 @@ class _Answered:
 
 def _answered(
     asked: Sequence[Asked], gathered: Sequence[Gathered], caller: Caller | None, at: datetime
-) -> list["_Answered | QuestionError"]:
+) -> list["Answered | QuestionError"]:
     """Each question with its answer; the questions about one patient are decided together."""
     decided: dict[int, Decision | QuestionError] = {}
     for patient in {each.patient for each in gathered}:
@@ -107,31 +127,31 @@ def _answered(
 
 def _one(
     asked: Asked, gathered: Gathered, decision: Decision | QuestionError, caller: Caller | None, at: datetime
-) -> "_Answered | QuestionError":
+) -> "Answered | QuestionError":
     if isinstance(decision, QuestionError):
         return decision
     answer = answers.answer(decision, gathered, caller=caller, named=str(asked.patient), at=at)
-    return _Answered(asked, gathered, answer)
+    return Answered(asked, gathered, answer)
 
 
-def _until(until: bool | None, results: list["_Answered | Unanswered"]) -> list["_Answered | Unanswered"]:
+def _until(until: bool | None, results: list["Answered | Unanswered"]) -> list["Answered | Unanswered"]:
     """Up to and with the first permit (True) or the first deny (False); what comes after was not asked."""
     for place, each in enumerate(results):
-        permitted = isinstance(each, _Answered) and each.answer.permit
+        permitted = isinstance(each, Answered) and each.answer.permit
         if until is not None and until is permitted:
             return results[: place + 1]
     return results
 
 
-def _journal(answered: Sequence[_Answered]) -> list[journal.Request]:
+def requests(answered: Sequence[Answered]) -> list[journal.Request]:
     """One request for each asker, patient, purpose and statement; its lines in the order asked."""
-    together: dict[Asked, list[_Answered]] = {}
+    together: dict[Asked, list[Answered]] = {}
     for each in answered:
-        together.setdefault(replace(each.asked, document=None), []).append(each)
+        together.setdefault(replace(each.asked, document=None, at_least=""), []).append(each)
     return [_request(asked, group) for asked, group in together.items()]
 
 
-def _request(asked: Asked, group: Sequence[_Answered]) -> journal.Request:
+def _request(asked: Asked, group: Sequence[Answered]) -> journal.Request:
     found = group[0].gathered
     return journal.Request(
         asker_kind=asked.asker.kind.value,
@@ -149,13 +169,13 @@ def _request(asked: Asked, group: Sequence[_Answered]) -> journal.Request:
     )
 
 
-def _assisted(group: Sequence[_Answered]) -> uuid.UUID | None:
+def _assisted(group: Sequence[Answered]) -> uuid.UUID | None:
     """The professional in whose place a secretary or student was answered (R18)."""
     names = (each.answer.decision.trace.assisted for each in group)
     return next((uuid.UUID(name) for name in names if name), None)
 
 
-def _line(each: _Answered) -> journal.Line:
+def _line(each: Answered) -> journal.Line:
     decision = each.answer.decision
     return journal.Line(
         decision_id=each.answer.decision_id,

@@ -13,6 +13,7 @@ from consents.selectors import facts as rows_of
 from consents.vocabulary import Purpose
 from sharing import gather
 from sharing.asked import Asked
+from sharing.engine.decision import Decision
 from sharing.engine.facts import Facts
 from sharing.engine.lists import default_purpose, who_may_see
 from sharing.engine.question import Asker, Question
@@ -39,7 +40,16 @@ def visible(asked: Asked, *, at: datetime, after: str | None = None, size: int =
     plain = replace(asked, document=None, purpose=asked.purpose or str(Purpose.CARE))
     (found,) = gather.gather([plain], gather.known([plain]), at=at, every=True)
     question = found.question if asked.purpose else _meant(found.question, found.facts)
-    return _page(_permitted(question, _from(found.facts, after), found.facts), min(size, LARGEST_PAGE))
+    permitted, more = shown(question, found.facts, after=after, size=min(size, LARGEST_PAGE))
+    documents = tuple(document for document, _ in permitted)
+    return Page(documents, documents[-1] if more else None)
+
+
+def shown(question: Question, facts: Facts, *, after: str | None, size: int) -> tuple[list[tuple[str, Decision]], bool]:
+    """What this question permits after the cursor, with why; and whether anything follows. Raises QuestionError."""
+    permitted = _permitted(question, _from(facts, after), facts)
+    found = [each for each, _ in zip(permitted, range(size + 1), strict=False)]
+    return found[:size], len(found) > size
 
 
 def everyone_who_sees(patient_id: uuid.UUID, document_id: uuid.UUID, *, at: datetime) -> tuple[Asker, ...]:
@@ -73,15 +83,9 @@ def _from(facts: Facts, after: str | None) -> list[str]:
     return ids[ids.index(after) + 1 :] if after is not None and after in facts.documents else ids
 
 
-def _permitted(question: Question, documents: list[str], facts: Facts) -> Iterator[str]:
+def _permitted(question: Question, documents: list[str], facts: Facts) -> Iterator[tuple[str, Decision]]:
     """Decided by hundreds, so that a page of a large record costs what it shows."""
     for first in range(0, len(documents), LARGEST_PAGE):
         some = documents[first : first + LARGEST_PAGE]
         decisions = decide_each_safely(question, some, facts)
-        yield from (document for document in some if decisions[document].permit)
-
-
-def _page(permitted: Iterator[str], size: int) -> Page:
-    found = [document for document, _ in zip(permitted, range(size + 1), strict=False)]
-    shown = tuple(found[:size])
-    return Page(shown, shown[-1] if len(found) > size else None)
+        yield from ((document, decisions[document]) for document in some if decisions[document].permit)

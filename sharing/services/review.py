@@ -125,6 +125,11 @@ def question(request_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[Questio
         return found[0], journal.lines(request_id)
 
 
+def note_who_may_see(patient: uuid.UUID | None, document: uuid.UUID | None, *, by: Actor, at: datetime) -> None:
+    """That a reviewer's software is about to be told who may see a document; within the caller's transaction."""
+    _record("who_may_see", {"document": str(document or "")}, [patient] if patient else [], Shape.JSON, by, at)
+
+
 def _read(
     page: str,
     rows: QuerySet[Any],
@@ -154,6 +159,12 @@ def _typed(wanted: Wanted) -> dict[str, str]:
 def _write(
     page: str, filters: dict[str, str], patients: Iterable[PersonLine | None], shape: Shape, by: Actor, at: datetime
 ) -> None:
+    _record(page, filters, {uuid.UUID(patient.id) for patient in patients if patient}, shape, by, at)
+
+
+def _record(
+    page: str, filters: dict[str, str], patients: Iterable[uuid.UUID], shape: Shape, by: Actor, at: datetime
+) -> None:
     if by.kind is not ActorKind.REVIEWER:
         raise NotAReviewer
     ReviewRead.objects.create(
@@ -163,5 +174,5 @@ def _write(
         page=page,
         shape=shape.value,
         filters=filters,
-        patients=sorted({uuid.UUID(patient.id) for patient in patients if patient}),
+        patients=sorted(patients),
     )

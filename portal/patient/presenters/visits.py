@@ -16,13 +16,14 @@ _READ: Mapping[str, object] = {
     "notices": gettext_lazy("les avis envoyés après vos choix"),
     "reports": gettext_lazy("la liste des signalements, dont un de vous"),
     "report": gettext_lazy("un de vos signalements"),
+    "who_may_see": gettext_lazy("qui peut voir un de vos documents"),
 }
 
 
 def read_line(card: ReadCard, *, minor: bool = False) -> dict[str, object]:
     """What a reviewer was shown. To a minor, not which of his parents' words (R67)."""
     what = str(_READ.get(card.page, _("l’historique de vos accès"))) if not minor else _("des lignes de votre dossier")
-    text = _("La protection des données de ce service a lu : %(what)s. Aucun document ne lui est montré.")
+    text = _("La protection des données de ce service a lu : %(what)s. Aucun document ne lui est montré.")
     return {
         "id": f"c{card.id}",
         "icon_name": "seal",

@@ -16,7 +16,7 @@ def test_a_permit_says_until_when_and_gives_a_token(chu: Hospital, ask: Any, que
 
     context = answer.json()["context"]
     assert answer.json()["decision"] is True
-    assert set(context) == {"code", "obligations", "decision_id", "patient", "token", "valid_until"}
+    assert set(context) == {"code", "reason_user", "obligations", "decision_id", "patient", "token", "valid_until"}
     assert (context["code"], context["obligations"]) == ("permit", [])
     assert answer["X-Request-ID"] == "chu-000042"
     assert JournalRequest.objects.get().request_id == "chu-000042"

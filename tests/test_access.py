@@ -136,6 +136,9 @@ OBJECTS: dict[str, Ask] = {
     "professional": lambda client, chu, real: client.get(
         reverse("professional", args=[chu.martin if real else NOWHERE])
     ),
+    "see_as": lambda client, chu, real: client.get(reverse("see_as", args=[chu.martin if real else NOWHERE])),
+    "why_record": lambda client, chu, real: client.get(reverse("why_record", args=[chu.martin if real else NOWHERE])),
+    "why": lambda client, chu, real: client.get(reverse("why", args=[chu.martin, chu.seen if real else NOWHERE])),
     "document": lambda client, chu, real: client.get(reverse("document", args=[chu.seen if real else NOWHERE])),
     "done": lambda client, chu, real: client.get(reverse("done", args=[1 if real else 999])),
     "receipt": lambda client, chu, real: client.get(reverse("receipt", args=[1 if real else 999])),

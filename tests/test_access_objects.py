@@ -49,10 +49,9 @@ def taking_arguments(patterns: list[Any], *, above: bool = False) -> Iterator[st
 
 
 def test_every_route_of_the_site_that_names_an_object_is_tried() -> None:
-    elsewhere = {"professional", "document", "done", "report", "report_access"}
+    named_by_the_form = {"preview", "declare", "undo"}
 
-    assert set(taking_arguments(get_resolver().url_patterns)) - KEYS == TRIED_HERE | elsewhere
-    assert elsewhere <= set(OBJECTS)
+    assert set(taking_arguments(get_resolver().url_patterns)) - KEYS == TRIED_HERE | set(OBJECTS) - named_by_the_form
 
 
 @pytest.fixture

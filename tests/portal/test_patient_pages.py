@@ -168,7 +168,7 @@ def test_the_history_says_what_by_whom_when_and_through_which_door(site: Client,
     page = read(site, "/historique/")
 
     assert "Autorisation donnée à Bruno Keller, pour tout votre dossier." in page
-    assert "déclaré pour vous par Dr Camille Aubertin, par le logiciel d’un établissement" in page
+    assert re.search(r"déclaré pour vous par Dr Camille Aubertin \([^)]+\), par le logiciel d’un établissement", page)
     assert "Opposition à Théo Lamarque, pour Imagerie, cardiologie, du" in page
     assert "par vous, depuis ce site" in page
 

@@ -15,11 +15,17 @@ def schema(client: Client) -> Any:
     return client.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
 
 
-def test_the_document_is_valid_openapi_and_describes_the_two_routes(schema: Any) -> None:
+def test_the_document_is_valid_openapi_and_describes_the_routes_of_authzen(schema: Any) -> None:
     validate_schema(schema)
-    assert set(schema["paths"]) == {"/access/v1/evaluation", "/access/v1/evaluations"}
-    for path in schema["paths"].values():
-        assert path["post"]["security"] == [{"oauth2": ["decisions"]}]
+    found = {path: each["post"] for path, each in schema["paths"].items() if path.startswith("/access/")}
+    opened_by = {path.removeprefix("/access/v1/"): each["security"] for path, each in found.items()}
+    decisions = [{"oauth2": ["decisions"]}]
+    assert opened_by == {
+        "evaluation": decisions,
+        "evaluations": decisions,
+        "search/resource": decisions,
+        "search/subject": [{"oauth2": ["patient_agent"]}, {"oauth2": ["review"]}],
+    }
 
 
 def test_every_problem_a_question_may_meet_is_described(schema: Any) -> None:

@@ -86,3 +86,25 @@ def test_two_hundred_documents_cost_the_queries_of_one(chu: Hospital, ask: Any, 
     assert one.json()["evaluations"][0]["decision"] is True
     assert [each["decision"] for each in many.json()["evaluations"]] == [True] * 198 + [False, False]
     assert JournalLine.objects.count() == 201
+
+
+def test_in_a_series_what_may_not_be_seen_is_one_answer_too(chu: Hospital, ask: Any, question: Any) -> None:
+    refused = [chu.hidden, chu.of_bea, chu.out_of_remit, uuid.UUID("0b7f5c1e-6a1d-4f7e-9a55-3f1f0a6c2d10")]
+    answers = ask({"evaluations": [question(each) for each in refused]}).json()["evaluations"]
+    for each in answers:
+        del each["context"]["decision_id"]
+    assert answers == [answers[0]] * 4
+    assert answers[0]["decision"] is False
+
+
+def test_a_list_with_what_is_hidden_is_the_list_without_it(chu: Hospital, ask: Any, question: Any) -> None:
+    def listed() -> tuple[int, bytes, int]:
+        body = question("") | {"page": {"limit": 2}}
+        del body["resource"]["id"]
+        answer, count = queries(lambda: ask(body, path="/access/v1/search/resource"))
+        return answer.status_code, re.sub(rb'"(decision_id|valid_until|token)":"[^"]+"', b"", answer.content), count
+
+    before = listed()
+    for number in range(3):
+        chu.oppose(chu.martin, chu.report(number))
+    assert listed() == before

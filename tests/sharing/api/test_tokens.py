@@ -22,7 +22,7 @@ def form(chu: Hospital, **more: str) -> dict[str, str]:
 def test_a_token_is_opaque_lives_five_minutes_and_opens_decisions(chu: Hospital, client: Client) -> None:
     answer = client.post("/oauth2/token", form(chu)).json()
 
-    assert (answer["token_type"], answer["expires_in"], answer["scope"]) == ("Bearer", 300, "decisions")
+    assert (answer["token_type"], answer["expires_in"], answer["scope"]) == ("bearer", 300, "decisions emergency")
     assert answer["access_token"].count(".") == 0
     assert answer["access_token"] not in Token.objects.get().hash
 

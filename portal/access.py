@@ -37,7 +37,7 @@ _PUBLIC = (
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
-    "authorization_server", "decision_point", "schema", "api_docs",
+    "authorization_server", "smart_configuration", "fhir_smart_configuration", "decision_point", "schema", "api_docs",
     "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip

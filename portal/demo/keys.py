@@ -10,6 +10,7 @@ from django.conf import settings
 
 from portal.demo.record import Cast
 from portal.demo.steps import NOBODY
+from sharing.scopes import Scope
 from sharing.services import callers, upkeep
 from sharing.services.callers import Caller, Credentials
 
@@ -78,6 +79,7 @@ def register(cast: Cast, *, receiver: str, at: datetime) -> Keys:
         name: callers.register_calling_system(
             one.title,
             organisations=[cast.places[place] for place in one.places],
+            granted=[scope.value for scope in Scope],
             webhook_url=receiver if name == WITH_RECEIVER else one.broken,
             at=at,
         )

@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from sharing.scopes import Scope
 from sharing.services.agents import PATIENT_AGENT, REVIEW
 from sharing.services.callers import SCOPE
 
@@ -63,6 +64,10 @@ class CallingSystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         scopes = {
             SCOPE: "Poser des questions de partage",
+            Scope.EMERGENCY.value: "Affirmer une urgence dans une question de partage",
+            Scope.INTAKE.value: "Faire connaître des lieux, des personnes, des soins et des documents",
+            Scope.CHANGES.value: "Être informé des changements",
+            Scope.FHIR.value: "Lire et écrire le registre FHIR",
             PATIENT_AGENT: "Savoir qui peut voir un document, pour le patient lui-même",
             REVIEW: "Savoir qui peut voir un document, pour la protection des données",
         }

@@ -19,6 +19,7 @@ from sharing.api.batch import Result
 from sharing.api.reading import Reader, StrictJSONParser
 from sharing.services import decisions
 from sharing.services.answers import Answer
+from sharing.services.callers import Proof
 
 
 class DecisionView(APIView):
@@ -48,7 +49,9 @@ class EvaluationsView(DecisionView):
 
 def one(request: Request, *, at: datetime) -> dict[str, Any]:
     asked = questions.question(Reader(request.data))
-    (result,) = decisions.answer_system(client_id(request), [asked], at=at, request_id=request_id(request))
+    (result,) = decisions.answer_system(
+        client_id(request), [asked], proof=proof(request), at=at, request_id=request_id(request)
+    )
     if isinstance(result, Answer):
         return rendered(result)
     raise result
@@ -58,7 +61,7 @@ def many(request: Request, *, at: datetime) -> list[dict[str, Any]]:
     wanted = batch.read(request.data)
     asked = wanted.asked()
     answered = decisions.answer_system(
-        client_id(request), asked, at=at, request_id=request_id(request), until=wanted.until
+        client_id(request), asked, proof=proof(request), at=at, request_id=request_id(request), until=wanted.until
     )
     results = wanted.merged(answered)
     batch.refuse_if_nothing_is_answered(results)
@@ -90,6 +93,13 @@ def context(answer: Answer) -> dict[str, Any]:
 def client_id(request: Request) -> str:
     """Of the OAuth 2 client that the authentication found."""
     return str(getattr(request.user, "client_id", ""))
+
+
+def proof(request: Request) -> Proof:
+    """What its token opens, and whom it names."""
+    known: Any = request.auth
+    data = known.data if isinstance(known.data, dict) else {}
+    return Proof(frozenset(known.get_scopes()), str(data.get("professional", "")))
 
 
 def request_id(request: Request) -> str:

@@ -17,7 +17,7 @@ from sharing.api.kinds import PROBLEMS, Malformed, Problem
 from sharing.api.throttle import TooMany
 from sharing.engine.question import QuestionError
 from sharing.journal import JournalUnavailable
-from sharing.services.callers import SCOPE, NotOfCaller, UnknownCaller
+from sharing.services.callers import SCOPE, NotGranted, NotOfCaller, UnknownCaller
 from sharing.services.freshness import Behind, NotThisPatients
 from sharing.services.paging import NoSuchPage
 from sharing.services.who_may_see import NotHisRecord
@@ -50,6 +50,7 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
     (TooMany, "too-many-requests"),
     (RequestDataTooBig, "body-too-large"),
     (NotOfCaller, "professional-not-of-caller"),
+    (NotGranted, "scope-missing"),
     (UnknownCaller, "caller-unknown"),
     (NotHisRecord, "not-his-record"),
     (NoSuchPage, "invalid-page-token"),
@@ -128,8 +129,8 @@ def extensions(error: BaseException) -> dict[str, Any]:
 
 def headers(error: BaseException) -> dict[str, str]:
     """`WWW-Authenticate` (RFC 6750 §3), `Retry-After`, `Allow`."""
-    if isinstance(error, drf.PermissionDenied):
-        scopes = error.scopes if isinstance(error, ScopeMissing) else SCOPE
+    if isinstance(error, drf.PermissionDenied | NotGranted):
+        scopes = error.scopes if isinstance(error, ScopeMissing | NotGranted) else SCOPE
         return {"WWW-Authenticate": f'Bearer realm="api", error="insufficient_scope", scope="{scopes}"'}
     if isinstance(error, drf.AuthenticationFailed):
         return {"WWW-Authenticate": 'Bearer realm="api", error="invalid_token"'}

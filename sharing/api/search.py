@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sharing.api import description, questions
-from sharing.api.evaluation import DecisionView, client_id, context, request_id
+from sharing.api.evaluation import DecisionView, client_id, context, proof, request_id
 from sharing.api.problems import ScopeMissing
 from sharing.api.reading import Reader
 from sharing.asked import FINESS, RPPS
@@ -26,7 +26,9 @@ class ResourceSearchView(DecisionView):
     def post(self, request: Request) -> Response:
         body = Reader(request.data)
         asked, page = questions.listing(body), questions.page(body)
-        found = searches.documents(client_id(request), asked, page, at=timezone.now(), request_id=request_id(request))
+        found = searches.documents(
+            client_id(request), asked, page, proof=proof(request), at=timezone.now(), request_id=request_id(request)
+        )
         results = [{"type": "document", "id": each} for each in found.documents]
         return Response({"page": {"next_token": found.following}, "context": context(found.record), "results": results})
 

@@ -1,28 +1,29 @@
-"""OAuth 2 for calling systems: allauth's provider, opened for `client_credentials` alone."""
+"""OAuth 2 for calling systems: `client_credentials` alone, against a secret or a signed assertion (RFC 6749, 7523).
 
-import secrets
+Clients and tokens are those of allauth's provider. Whatever is wrong with who calls is one answer, `invalid_client`.
+"""
+
 from collections.abc import Callable
 from typing import Any
 
 from allauth.core.internal import httpkit
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
-from allauth.idp.oidc.models import Token
-from allauth.idp.oidc.views import RevokeView, TokenView
 from django.conf import settings
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST
 
 from sharing.api import problems, throttle
-from sharing.services.callers import SCOPE
+from sharing.services import tokens
+from sharing.services.assertions import ASSERTION_TYPE
+from sharing.services.tokens import Assertion, Issued, ScopeNotGranted, Secret, UnknownClient
 
 A_MINUTE_BY_ADDRESS = 120
-#: Seconds for which a client may keep what is said of the service.
-METADATA_HOLDS = 3600
 A_MINUTE_BY_CLIENT = 30
+_NEVER_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 class Adapter(DefaultOIDCAdapter):
@@ -32,54 +33,90 @@ class Adapter(DefaultOIDCAdapter):
         return str(settings.SITE_URL)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class ThrottledTokenView(TokenView):
-    """`POST /oauth2/token`: an opaque token of five minutes against a client's secret."""
+class Wrong(Exception):
+    """A request that RFC 6749 §5.2 has a word for."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wait = _seconds_to_wait(request)
-        if wait:
-            return _problem(throttle.TooMany(wait))
-        return _unless_unreadable(super().dispatch, request, *args, **kwargs)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        if request.POST.get("grant_type", "") not in ("", "client_credentials"):
-            return JsonResponse({"error": "unsupported_grant_type"}, status=400)
-        response: HttpResponse = super().post(request)
-        return response
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class CarefulRevokeView(RevokeView):
+@csrf_exempt
+@require_POST
+def token(request: HttpRequest) -> HttpResponse:
+    """`POST /oauth2/token`: an opaque token of five minutes, for scopes the client was granted."""
+    return _answered(request, _granted)
+
+
+@csrf_exempt
+@require_POST
+def revoke(request: HttpRequest) -> HttpResponse:
     """`POST /oauth2/revoke` (RFC 7009). A client ends its own tokens; another's is answered as one that is not (§2.1)."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _unless_unreadable(super().dispatch, request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = Token.objects.by_value(request.POST.get("token", "")).first()
-        if token is not None and token.client_id != _named_client(request):
-            form = request.POST.copy()
-            form["token"] = secrets.token_urlsafe(32)
-            request.POST = form  # type: ignore[assignment]
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
+    return _answered(request, _revoked)
 
 
-def _named_client(request: HttpRequest) -> str | None:
-    """The one whose secret the library is about to check, in its order."""
-    basic, _secret = httpkit.extract_basic_auth(request.headers)
-    return basic or request.POST.get("client_id")
+def _granted(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("grant_type", "") != "client_credentials":
+        raise Wrong("unsupported_grant_type")
+    issued = tokens.issue(_shown(request), wanted=request.POST.get("scope", "").split(), at=timezone.now())
+    return JsonResponse(_said(issued), headers=_NEVER_KEPT)
 
 
-def _unless_unreadable(
-    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
-) -> HttpResponseBase:
-    """A name that the database cannot even look for (a NUL) is a wrong request, not a fault of ours."""
+def _revoked(request: HttpRequest) -> HttpResponse:
+    tokens.revoke(request.POST.get("token", ""), shown=_shown(request), at=timezone.now())
+    return HttpResponse(headers=_NEVER_KEPT)
+
+
+def _said(issued: Issued) -> dict[str, Any]:
+    return {
+        "access_token": issued.value,
+        "token_type": "bearer",
+        "expires_in": issued.seconds,
+        "scope": " ".join(issued.scopes),
+    }
+
+
+def _shown(request: HttpRequest) -> Secret | Assertion:
+    """Who the client says it is, in one way only (RFC 6749 §2.3)."""
+    form = request.POST
+    named, secret = httpkit.extract_basic_auth(request.headers)
+    ways = [bool(named), "client_secret" in form, "client_assertion" in form]
+    if sum(ways) > 1:
+        raise Wrong("invalid_request")
+    if "client_assertion" in form:
+        if form.get("client_assertion_type") != ASSERTION_TYPE:
+            raise Wrong("invalid_client")
+        audience = str(settings.SITE_URL) + reverse("oauth_token")
+        return Assertion(form["client_assertion"], audience, form.get("client_id", ""))
+    if named and form.get("client_id", named) != named:
+        raise Wrong("invalid_request")
+    return Secret(named or form.get("client_id", ""), secret or form.get("client_secret", ""))
+
+
+def _answered(request: HttpRequest, act: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    wait = _seconds_to_wait(request)
+    if wait:
+        return _problem(throttle.TooMany(wait))
     try:
-        return view(request, *args, **kwargs)
+        if any(len(values) > 1 for _, values in request.POST.lists()):
+            raise Wrong("invalid_request")
+        return act(request)
+    except UnknownClient:
+        return _error("invalid_client", request)
+    except ScopeNotGranted:
+        return _error("invalid_scope", request)
+    except Wrong as wrong:
+        return _error(wrong.word, request)
     except DataError:
-        return JsonResponse({"error": "invalid_request"}, status=400)
+        # A name that the database cannot even look for (a NUL) is a wrong request, not a fault of ours.
+        return _error("invalid_request", request)
+
+
+def _error(word: str, request: HttpRequest) -> HttpResponse:
+    """401 names the scheme that was tried (RFC 6749 §5.2)."""
+    unknown = word == "invalid_client"
+    tried = {"WWW-Authenticate": 'Basic realm="api"'} if unknown and "Authorization" in request.headers else {}
+    return JsonResponse({"error": word}, status=401 if unknown else 400, headers=_NEVER_KEPT | tried)
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:
@@ -99,41 +136,4 @@ def _problem(error: throttle.TooMany) -> HttpResponse:
         status=described.problem.status,
         content_type=problems.CONTENT_TYPE,
         headers=problems.headers(error),
-    )
-
-
-token = ThrottledTokenView.as_view()
-revoke = CarefulRevokeView.as_view()
-
-
-@require_GET
-def authorization_server(request: HttpRequest) -> JsonResponse:
-    """RFC 8414: where tokens come from."""
-    methods = ["client_secret_basic", "client_secret_post"]
-    return JsonResponse(
-        {
-            "issuer": settings.SITE_URL,
-            "token_endpoint": settings.SITE_URL + reverse("oauth_token"),
-            "revocation_endpoint": settings.SITE_URL + reverse("oauth_revoke"),
-            "grant_types_supported": ["client_credentials"],
-            "response_types_supported": [],
-            "scopes_supported": [SCOPE],
-            "token_endpoint_auth_methods_supported": methods,
-            "revocation_endpoint_auth_methods_supported": methods,
-        }
-    )
-
-
-@require_GET
-def decision_point(request: HttpRequest) -> JsonResponse:
-    """AuthZEN 1.0, PDP metadata: where questions are asked. What is not named (a search for actions) is not offered."""
-    return JsonResponse(
-        {
-            "policy_decision_point": settings.SITE_URL,
-            "access_evaluation_endpoint": settings.SITE_URL + reverse("evaluation"),
-            "access_evaluations_endpoint": settings.SITE_URL + reverse("evaluations"),
-            "search_resource_endpoint": settings.SITE_URL + reverse("search_resource"),
-            "search_subject_endpoint": settings.SITE_URL + reverse("search_subject"),
-        },
-        headers={"Cache-Control": f"public, max-age={METADATA_HOLDS}"},
     )

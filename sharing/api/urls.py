@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.api import documents, evaluation, search, tokens
+from sharing.api import documents, evaluation, search, tokens, wellknown
 
 urlpatterns = [
     path("access/v1/evaluation", evaluation.EvaluationView.as_view(), name="evaluation"),
@@ -11,8 +11,10 @@ urlpatterns = [
     path("access/v1/search/subject", search.SubjectSearchView.as_view(), name="search_subject"),
     path("oauth2/token", tokens.token, name="oauth_token"),
     path("oauth2/revoke", tokens.revoke, name="oauth_revoke"),
-    path(".well-known/oauth-authorization-server", tokens.authorization_server, name="authorization_server"),
-    path(".well-known/authzen-configuration", tokens.decision_point, name="decision_point"),
+    path(".well-known/oauth-authorization-server", wellknown.authorization_server, name="authorization_server"),
+    path(".well-known/smart-configuration", wellknown.smart_configuration, name="smart_configuration"),
+    path("fhir/.well-known/smart-configuration", wellknown.smart_configuration, name="fhir_smart_configuration"),
+    path(".well-known/authzen-configuration", wellknown.decision_point, name="decision_point"),
     path("api/schema/", documents.SchemaView.as_view(), name="schema"),
     path("api/docs/", documents.DocsView.as_view(), name="api_docs"),
 ]

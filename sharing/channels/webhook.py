@@ -68,9 +68,10 @@ def send(
 class Checked(httpcore2.NetworkBackend):
     """Dials the address that was checked and no other, and ends everything at the deadline."""
 
-    def __init__(self, target: addresses.Target, deadline: float) -> None:
+    def __init__(self, target: addresses.Target, deadline: float, *, most_bytes: int = _HEADERS_MOST_BYTES) -> None:
         self._target = target
         self._deadline = deadline
+        self._most_bytes = most_bytes
         self._network = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -85,7 +86,7 @@ class Checked(httpcore2.NetworkBackend):
         for address in self._target.addresses:
             try:
                 stream = self._network.connect_tcp(address, self._target.port, timeout=_left(self._deadline))
-                return _Bounded(stream, self._deadline)
+                return _Bounded(stream, self._deadline, self._most_bytes)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as this_one:
                 failed = this_one
         raise failed or httpcore2.ConnectError("no address")
@@ -94,13 +95,14 @@ class Checked(httpcore2.NetworkBackend):
 class _Bounded(httpcore2.NetworkStream):
     """A receiver that gives one byte a second, or endless headers, gets no more than the time and room there is."""
 
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, deadline: float, most_bytes: int) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._most_bytes = most_bytes
         self._read = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._read > _HEADERS_MOST_BYTES:
+        if self._read > self._most_bytes:
             raise httpcore2.ReadError("too long")
         received = self._stream.read(min(max_bytes, 1024), timeout=_left(self._deadline))
         self._read += len(received)
@@ -113,7 +115,7 @@ class _Bounded(httpcore2.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, timeout=_left(self._deadline))
-        return _Bounded(secured, self._deadline)
+        return _Bounded(secured, self._deadline, self._most_bytes)
 
     def close(self) -> None:
         self._stream.close()

@@ -1,6 +1,12 @@
 """Tables of this room; only services, selectors and the journal of sharing import them."""
 
-from sharing.models.callers import CallingSystem, CallingSystemOrganisation
+from sharing.models.callers import (
+    Act,
+    CallingSystem,
+    CallingSystemAct,
+    CallingSystemOrganisation,
+    SeenAssertion,
+)
 from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
 from sharing.models.reports import AccessReport, AccessReportEvent
@@ -9,7 +15,9 @@ from sharing.models.reviews import ReviewRead
 __all__ = [
     "AccessReport",
     "AccessReportEvent",
+    "Act",
     "CallingSystem",
+    "CallingSystemAct",
     "CallingSystemOrganisation",
     "Delivery",
     "JournalLine",
@@ -19,5 +27,6 @@ __all__ = [
     "OutboxMark",
     "OutboxReceipt",
     "ReviewRead",
+    "SeenAssertion",
     "Unplanned",
 ]

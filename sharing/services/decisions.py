@@ -18,11 +18,11 @@ from sharing.engine.question import QuestionError
 from sharing.gather import Gathered, Known
 from sharing.services import answers, callers, freshness
 from sharing.services.answers import Answer
-from sharing.services.callers import Caller, NotOfCaller
+from sharing.services.callers import NOTHING_PROVEN, Caller, NotGranted, NotOfCaller, Proof
 from sharing.services.freshness import Behind, NotThisPatients
 
 #: What stands in the place of an answer to a question that is none, or that this system may not ask.
-Unanswered = QuestionError | NotOfCaller | Behind | NotThisPatients
+Unanswered = QuestionError | NotOfCaller | NotGranted | Behind | NotThisPatients
 
 
 def decide_many(
@@ -39,7 +39,13 @@ def decide_one(asked: Asked, *, system: Caller | None = None, at: datetime, requ
 
 
 def answer_system(
-    client_id: str, asked: Sequence[Asked], *, at: datetime, request_id: str = "", until: bool | None = None
+    client_id: str,
+    asked: Sequence[Asked],
+    *,
+    proof: Proof = NOTHING_PROVEN,
+    at: datetime,
+    request_id: str = "",
+    until: bool | None = None,
 ) -> list[Answer | Unanswered]:
     """What a calling system is answered; `until`: stop after the first permit (True) or the first deny (False).
 
@@ -48,7 +54,7 @@ def answer_system(
 
     def attempt(*, wait: bool) -> list[Answer | Unanswered]:
         with one_moment():
-            caller = callers.caller(client_id)
+            caller = callers.caller(client_id, proof=proof)
             named = gather.known(asked)
             placed = [askable(each, named, caller, at=at) for each in asked]
             for behind in (each for each in placed if wait and isinstance(each, Behind)):

@@ -16,7 +16,7 @@ from sharing.engine.decision import Decision
 from sharing.gather import Gathered
 from sharing.services import answers, callers, decisions, freshness, lists, paging
 from sharing.services.answers import Answer, decide_each_safely
-from sharing.services.callers import Caller
+from sharing.services.callers import NOTHING_PROVEN, Caller, Proof
 from sharing.services.decisions import Answered
 from sharing.services.paging import Part, Wanted
 
@@ -30,17 +30,19 @@ class Found:
     following: str
 
 
-def documents(client_id: str, asked: Asked, page: Wanted, *, at: datetime, request_id: str = "") -> Found:
+def documents(
+    client_id: str, asked: Asked, page: Wanted, *, proof: Proof = NOTHING_PROVEN, at: datetime, request_id: str = ""
+) -> Found:
     """One page; `asked` is about the record as a whole.
 
-    Raises `NotOfCaller`, `QuestionError`, `NoSuchPage`, and `Behind` or `NotThisPatients` as its token says.
+    Raises `NotOfCaller`, `NotGranted`, `QuestionError`, `NoSuchPage`, and `Behind` or `NotThisPatients` as its token says.
     """
-    return freshness.patiently(lambda: _documents(client_id, asked, page, at=at, request_id=request_id))
+    return freshness.patiently(lambda: _documents(client_id, asked, page, proof, at=at, request_id=request_id))
 
 
-def _documents(client_id: str, asked: Asked, page: Wanted, *, at: datetime, request_id: str) -> Found:
+def _documents(client_id: str, asked: Asked, page: Wanted, proof: Proof, *, at: datetime, request_id: str) -> Found:
     with decisions.one_moment():
-        caller = callers.caller(client_id)
+        caller = callers.caller(client_id, proof=proof)
         named = gather.known([asked])
         placed = decisions.askable(asked, named, caller, at=at)
         if not isinstance(placed, Asked):

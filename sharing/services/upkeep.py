@@ -12,5 +12,5 @@ def move_receiver(system: uuid.UUID, *, webhook_url: str) -> None:
 
 
 def close_calling_systems(*, names: Iterable[str]) -> int:
-    """These systems ask and are told nothing any more; what they did stays in the journal."""
+    """These systems ask and are told nothing any more, whatever token they hold; what they did stays in the journal."""
     return CallingSystem.objects.filter(name__in=list(names), is_active=True).update(is_active=False)

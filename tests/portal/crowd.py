@@ -181,6 +181,7 @@ def _software(crowd: Crowd, client: Client) -> str:
     given = callers.register_calling_system(
         "Tous les logiciels",
         organisations=list(crowd.places.values()),
+        granted=["decisions", "emergency"],
         webhook_url="https://ici.example/avis",
         at=crowd.at,
     )

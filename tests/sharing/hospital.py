@@ -103,7 +103,11 @@ def hospital() -> Hospital:
         intake.record_document(bea, category=Category.REPORT, **made),
     ]
     credentials = callers.register_calling_system(
-        "Logiciel du CHU", organisations=[chu], webhook_url="https://chu.example/avis", at=BEFORE
+        "Logiciel du CHU",
+        organisations=[chu],
+        granted=["decisions", "emergency"],
+        webhook_url="https://chu.example/avis",
+        at=BEFORE,
     )
     ids = [each.id for each in documents]
     town = Hospital(chu, clinic, martin, nora, leroy, ana, bea, *ids, credentials)

@@ -1,6 +1,7 @@
 """AuthZEN 1.0, Subject Search: who may see a document; for the patient's own agent and a reviewer's, nobody else."""
 
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -13,11 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consents.services import intake
-from consents.vocabulary import Category
+from consents.verification import INS_TEST
+from consents.vocabulary import CareBasis, Category
+from consents.words import Identifier
 from portal.models import User
 from sharing.models import JournalRequest, ReviewRead
+from sharing.selectors.visits import visits
 from sharing.services import agents
-from tests.sharing.hospital import BEFORE, NOW, Hospital
+from tests.sharing.hospital import BEFORE, NOW, Hospital, ins
 
 Body = dict[str, Any]
 PATH = "/access/v1/search/subject"
@@ -195,3 +199,27 @@ def test_a_professionals_account_has_no_agent(chu: Hospital) -> None:
     User.objects.create_account("martin@example.test", professional_id=chu.martin)
     with pytest.raises(agents.NoSuchAccount):
         agents.register_agent("x", email="martin@example.test", at=NOW)
+
+
+def test_a_minors_agent_is_told_of_no_document(chu: Hospital, who: Any, bearer: Any) -> None:
+    """His own view shows rights, team and flags, not documents (R67)."""
+    number = Identifier(INS_TEST, ins("2150575056001"))
+    lou = intake.record_person(
+        at=BEFORE, birth_name="Aubert", born_on=date(2015, 5, 2), ins=number.value, ins_system=number.system
+    ).id
+    intake.record_care(
+        lou, professional=chu.martin, basis=CareBasis.ESTABLISHMENT, begins_at=BEFORE, organisation=chu.chu
+    )
+    made = {"deposited": date(2026, 1, 10), "organisation": chu.chu}
+    report = intake.record_document(lou, category=Category.REPORT, **made).id
+    User.objects.create_account("lou@example.test", person_id=lou)
+    User.objects.create_account("dpo@example.test", is_reviewer=True)
+
+    assert seers(who(report, bearer=bearer("dpo@example.test"), patient=number)) == {chu.martin_rpps}
+    assert seers(who(report, bearer=bearer("lou@example.test"), patient=number)) == set()
+
+
+def test_the_patient_is_shown_what_a_reviewers_software_was_told(chu: Hospital, who: Any, review: str) -> None:
+    who(chu.hidden, bearer=review)
+    (line,) = visits(chu.ana)[0:5]
+    assert getattr(line, "page", "") == "who_may_see"

@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
     "make-exports": {"task": "portal.exports.make", **_SWEEP},
     "clear-exports": {"task": "portal.exports.clear", "schedule": crontab(minute="15")},
+    "forget-assertions": {"task": "sharing.tasks.forget_assertions", "schedule": crontab(minute="25")},
     "clear-expired-tokens": {"task": "portal.clear_expired_tokens", "schedule": crontab(hour="3", minute="20")},
     "clear-expired-sessions": {"task": "portal.clear_expired_sessions", "schedule": crontab(hour="3", minute="40")},
 }

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from sharing.services import announcing, comings, delivery, planning
+from sharing.services import announcing, assertions, comings, delivery, planning
 
 
 @shared_task(name="sharing.tasks.plan_notices")
@@ -30,3 +30,8 @@ def plan_comings() -> None:
 @shared_task(name="sharing.tasks.plan_announcements")
 def plan_announcements() -> None:
     announcing.plan_announcements(at=timezone.now())
+
+
+@shared_task(name="sharing.tasks.forget_assertions")
+def forget_assertions() -> None:
+    assertions.forget_old(at=timezone.now())

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from sharing.api import problems, throttle
-from sharing.services import tokens
+from sharing.services import assertions, tokens
 from sharing.services.assertions import ASSERTION_TYPE
 from sharing.services.tokens import Assertion, Issued, ScopeNotGranted, Secret, UnknownClient
 
@@ -122,11 +122,15 @@ def _error(word: str, request: HttpRequest) -> HttpResponse:
 def _seconds_to_wait(request: HttpRequest) -> int:
     """By address, and by client from that address: nobody can exhaust a client's share from elsewhere."""
     source = throttle.address(request)
-    client = request.POST.get("client_id") or request.headers.get("Authorization", "")
+    client = request.POST.get("client_id") or request.headers.get("Authorization") or _claimant(request)
     return max(
         throttle.seconds_to_wait(f"token:{source}", at_most=A_MINUTE_BY_ADDRESS),
         throttle.seconds_to_wait(f"token:{source}:{throttle.short(client)}", at_most=A_MINUTE_BY_CLIENT),
     )
+
+
+def _claimant(request: HttpRequest) -> str:
+    return assertions.claimant(request.POST.get("client_assertion", ""))
 
 
 def _problem(error: throttle.TooMany) -> HttpResponse:

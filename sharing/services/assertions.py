@@ -54,6 +54,14 @@ def client_of(assertion: str, *, audience: str, at: datetime) -> str:
     return claimed.client_id
 
 
+def claimant(assertion: str) -> str:
+    """Who it says it is from, not believed yet; empty when it does not even say."""
+    try:
+        return _claimed(assertion).client_id
+    except (PyJWTError, ValueError, TypeError, RecursionError):
+        return ""
+
+
 def forget_old(*, at: datetime) -> int:
     """Those that would be refused for their age are forgotten."""
     return SeenAssertion.objects.filter(expires_at__lt=at).delete()[0]

@@ -151,7 +151,8 @@ def test_accesses_are_filtered_by_person_place_kind_and_day(site: Client, came: 
 
 
 @pytest.mark.parametrize(
-    "query", ["&qui=nobody", f"&qui={uuid4()}", "&du=hier", "&sorte=toutes", "&page=99", "&page=x"]
+    "query",
+    ["&qui=nobody", "&qui=00000000-0000-4000-8000-000000000001", "&du=hier", "&sorte=toutes", "&page=99", "&page=x"],
 )
 def test_a_filter_that_means_nothing_filters_nothing(site: Client, came: Record, query: str) -> None:
     assert lines(site, query) == 3

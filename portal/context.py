@@ -25,10 +25,15 @@ PATIENT_LINKS = (
 )
 #: What the menu adds to them, by what it is for.
 MENU_LINKS = (
-    (_("Choisir"), (("emergency", _("En cas d’urgence")), ("settings", _("Mes réglages")))),
+    (_("Choisir"), (
+        ("add_professional", _("Chercher un professionnel")),
+        ("treating_physician", _("Mon médecin traitant")),
+        ("emergency", _("En cas d’urgence")),
+    )),
     (_("Vérifier"), (
         ("notices", _("Mes avis")),
         ("who_knows", _("Qui est au courant")),
+        ("reports", _("Mes signalements")),
         ("my_data", _("Mes reçus et mes données")),
         ("rights", _("Mes droits")),
     )),
@@ -36,6 +41,8 @@ MENU_LINKS = (
 #: A minor's own pages (R67): the others are not found for him.
 MINOR_PAGES = frozenset({"home", "team", "documents", "history", "notices", "settings", "rights"})
 REVIEW_LINKS = (("review_home", _("Contrôle")),)
+#: Only a patient is written to, and chooses when.
+PATIENT_ACCOUNT_LINKS = (("settings", _("Mes réglages")),)
 ACCOUNT_LINKS = (
     ("account_email", _("Mon adresse e-mail")),
     ("account_change_password", _("Mon mot de passe")),
@@ -85,7 +92,7 @@ def main_links(request: HttpRequest, minor: Callable[[], bool]) -> list[Link]:
 def menu_links(request: HttpRequest, minor: Callable[[], bool]) -> list[dict[str, object]]:
     """A patient's other pages, each group with its title; a group none of whose pages exists is left out."""
     user = reader(request)
-    if user is None or user.is_reviewer or not user.person_id:
+    if user is None or not is_patient(user):
         return []
     groups = ((title, links(request, own(named, minor))) for title, named in MENU_LINKS)
     return [{"title": title, "links": found} for title, found in groups if found]
@@ -103,7 +110,14 @@ def reads_as_minor(request: HttpRequest) -> bool:
 
 
 def account_links(request: HttpRequest) -> list[Link]:
-    return links(request, ACCOUNT_LINKS) if reader(request) else []
+    user = reader(request)
+    if user is None:
+        return []
+    return links(request, (*PATIENT_ACCOUNT_LINKS, *ACCOUNT_LINKS) if is_patient(user) else ACCOUNT_LINKS)
+
+
+def is_patient(user: User) -> bool:
+    return bool(user.person_id) and not user.is_reviewer
 
 
 def reader(request: HttpRequest) -> User | None:

@@ -35,7 +35,7 @@ _ABSENT = frozenset(
 )
 
 _BY_REASON: Mapping[str, object] = {
-    "nothing_left_to_undo": _("Vous avez fait un autre choix depuis : celui-ci ne peut plus être annulé."),
+    "nothing_left_to_undo": _("Vous avez fait un autre choix depuis : celui-ci ne peut plus être annulé."),
     "no_moment_left": _("La date que vous avez choisie est déjà passée."),
     "minor_speaks_through_his_parents": _(
         "Avant dix-huit ans, ce sont vos parents qui font ce choix. "
@@ -50,15 +50,15 @@ _BY_RULE: Mapping[str, object] = {
         "Une autorisation nomme une personne ou un lieu. On ne peut pas autoriser tout le monde, ni toute une profession."
     ),
     "R29": _(
-        "Cette personne a écrit ce document. Elle peut toujours le relire : "
+        "Cette personne a écrit ce document. Elle peut toujours le relire : "
         "votre opposition n’y changerait rien."
     ),
     "R47": _("Pour ce choix, il faut l’autorisation du juge ou du conseil de famille."),
-    "R49": _("Avant dix-huit ans, on ne choisit pas de personne de confiance : ce rôle revient aux parents."),
+    "R49": _("Avant dix-huit ans, on ne choisit pas de personne de confiance : ce rôle revient aux parents."),
     "R59": _("Avant dix-huit ans, ce sont vos parents qui font ce choix."),
     "R60": _("Un juge a retiré l’autorité parentale. Ce choix ne peut plus être fait."),
-    "R70": _("Cette personne est majeure : elle seule fait ce choix."),
-    "R72": _("Cette mesure ne porte pas sur la personne : elle ne permet pas ce choix."),
+    "R70": _("Cette personne est majeure : elle seule fait ce choix."),
+    "R72": _("Cette mesure ne porte pas sur la personne : elle ne permet pas ce choix."),
     "R73": _("Une mesure d’assistance ne permet pas de faire ce choix à la place de la personne."),
     "R76": _("L’assurance maladie et ses médecins ne voient jamais votre dossier par ce service, même avec votre accord."),
     "R77": _("La loi interdit aux assureurs et à leurs médecins de voir votre dossier, même avec votre accord."),

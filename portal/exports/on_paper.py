@@ -91,7 +91,7 @@ def _choices(record: Record, names: Names) -> Section:
 
 def _choice(word: Preference, names: Names) -> str:
     stance = str(labels.STANCES[Stance(word.stance)])
-    said = _("%(stance)s : %(to)s, pour %(about)s, depuis le %(day)s") % {
+    said = _("%(stance)s : %(to)s, pour %(about)s, depuis le %(day)s") % {
         "stance": stance,
         "to": words.to_whom(word.to_kind, word.to, names),
         "about": words.about_what(word.about_kind, word.about, names),
@@ -133,9 +133,9 @@ def _spaced(digest: str) -> str:
 
 def _not_kept() -> Section:
     rows = [
-        _("Le contenu de vos documents : il reste chez qui les a écrits."),
-        _("Le titre de vos documents : seule leur sorte est connue ici."),
-        _("Votre mot de passe : personne ne peut le lire."),
+        _("Le contenu de vos documents : il reste chez qui les a écrits."),
+        _("Le titre de vos documents : seule leur sorte est connue ici."),
+        _("Votre mot de passe : personne ne peut le lire."),
         _("Les pages que vous lisez sur ce site."),
     ]
     return section(_("Ce qui n’est pas gardé ici"), "list", rows, empty="")
@@ -184,7 +184,7 @@ def accesses(came: Sequence[Access], patient: UUID) -> Section:
 
 def _access(one: Access, names: Names) -> tuple[str, ...]:
     purpose = str(labels.PURPOSES.get(one.purpose, one.purpose))
-    why = _("%(purpose)s « %(reason)s »") % {"purpose": purpose, "reason": one.stated_reason}
+    why = _("%(purpose)s « %(reason)s »") % {"purpose": purpose, "reason": one.stated_reason}
     return (counting.moment(one.asked_at), _who(one, names), why if one.stated_reason else purpose, _answer(one))
 
 

@@ -48,7 +48,7 @@ def told(record: Record, names: Names) -> Section:
     ]
     return section(
         _("Qui a été prévenu, et de quoi"), "table", rows, empty=_("Personne n’a été prévenu de rien."),
-        headers=[_("Quand"), _("De quoi"), _("Qui"), _("Prévenu ?")], widths=[4, 4, 4, 2],
+        headers=[_("Quand"), _("De quoi"), _("Qui"), _("Prévenu ?")], widths=[4, 4, 4, 2],
     )  # fmt: skip
 
 

@@ -16,11 +16,11 @@ from portal.notices.choices import MailChoice
 Shown = dict[str, object]
 _CHOICES = (
     (MailChoice.FIRST.value, gettext_lazy("Pour chaque nouvelle personne qui voit mon dossier")),
-    (MailChoice.EACH.value, gettext_lazy("À chaque accès : un e-mail par jour et par personne, au plus")),
+    (MailChoice.EACH.value, gettext_lazy("À chaque accès : un e-mail par jour et par personne, au plus")),
     (MailChoice.EMERGENCIES.value, gettext_lazy("Pour les urgences seulement")),
     (MailChoice.DAILY.value, gettext_lazy("Une fois par jour, à 8 h, s’il y a du nouveau")),
     (MailChoice.WEEKLY.value, gettext_lazy("Une fois par semaine, le lundi à 8 h, s’il y a du nouveau")),
-    (MailChoice.NONE.value, gettext_lazy("Jamais : je lis mes avis sur ce site")),
+    (MailChoice.NONE.value, gettext_lazy("Jamais : je lis mes avis sur ce site")),
 )
 _NOW = {
     MailChoice.FIRST: gettext_lazy("Un e-mail part quand une nouvelle personne voit votre dossier."),
@@ -34,7 +34,7 @@ _NOW = {
 
 class MailForm(forms.Form):
     quand = forms.ChoiceField(
-        label=gettext_lazy("Quand vous écrire ?"),
+        label=gettext_lazy("Quand vous écrire ?"),
         choices=_CHOICES,
         widget=forms.RadioSelect,
         error_messages={
@@ -54,7 +54,7 @@ def page(account: UUID, person: UUID, *, form: MailForm | None = None, at: datet
     choice = _choice(account, person)
     address = EmailAddress.objects.filter(user=account, primary=True).values_list("email", "verified").first()
     verified = bool(address and address[1])
-    unreachable = _("Votre adresse e-mail n’est pas vérifiée : aucun e-mail ne part.")
+    unreachable = _("Votre adresse e-mail n’est pas vérifiée : aucun e-mail ne part.")
     return {
         "minor": False,
         "lede": _NOW[choice] if verified else unreachable,

@@ -9,7 +9,7 @@ from sharing.reported import WORDS_MOST
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Qu’est-ce qui vous étonne ?"), choices=list(REASONS.items()), widget=forms.RadioSelect
+        label=_("Qu’est-ce qui vous étonne ?"), choices=list(REASONS.items()), widget=forms.RadioSelect
     )
     words = forms.CharField(
         label=_("En quelques mots"),

@@ -32,9 +32,9 @@ class Filters(forms.Form):
     wanted: type[Wanted] = Wanted
     said = {"patient": "patient", "qui": "professional", "lieu": "place", "du": "since", "au": "until"}
 
-    patient = _text(_("Patient : nom ou INS"))
-    qui = _text(_("Professionnel : nom ou RPPS"))
-    lieu = _text(_("Lieu : nom ou FINESS"))
+    patient = _text(_("Patient : nom ou INS"))
+    qui = _text(_("Professionnel : nom ou RPPS"))
+    lieu = _text(_("Lieu : nom ou FINESS"))
     du = _day(_("Du"))
     au = _day(_("Au"))
 

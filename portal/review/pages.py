@@ -59,7 +59,7 @@ def mistaken(listed: Listed, form: Filters) -> Shown:
 
 
 def too_many(listed: Listed, form: Filters, total: int) -> Shown:
-    sentence = _("Un fichier contient %(most)d lignes au plus ; celui-ci en aurait %(total)d. Resserrez les filtres.")
+    sentence = _("Un fichier contient %(most)d lignes au plus ; celui-ci en aurait %(total)d. Resserrez les filtres.")
     return {**_frame(listed, form), "rows": None, "count": sentence % {"most": exports.MOST, "total": total}}
 
 

@@ -51,7 +51,7 @@ def test_a_name_or_an_rpps_finds_the_professional_with_place_and_buttons(
 def test_from_the_search_to_the_grant_and_the_team(site: Client, marie: Record, roux: UUID) -> None:
     search(site, "roux")
     preview = look(site, "grant", f"professional:{roux}").content.decode()
-    assert "Autoriser Dr Inès Roux-Lévêque ?" in preview
+    assert "Autoriser Dr Inès Roux-Lévêque ?" in preview
     assert "Une personne verra plus de documents" in preview
     assert confirm(site, "grant", f"professional:{roux}").status_code == 302
     assert "Dr Inès Roux-Lévêque" in read(site, "/equipe/")

@@ -13,7 +13,7 @@ def test_the_preview_says_who_loses_which_document_and_saves_nothing(site: Clien
     assert "Une personne ne le verra plus" in page
     assert "Dr Camille Aubertin" in page
     assert "Une personne le verra toujours" in page
-    assert "A écrit ce document : la loi lui laisse sa copie." in page
+    assert "A écrit ce document : la loi lui laisse sa copie." in page
     assert "Bruno Keller et Théo Lamarque. Rien ne change de ce côté." in page
     assert written(marie) == 0
 

@@ -38,7 +38,7 @@ def oppose(marie: Record, name: str, about: Subject = EVERYTHING) -> None:
 def test_the_page_says_what_silence_means_and_counts_by_the_engine(site: Client, marie: Record) -> None:
     page = read(site, "/urgence/")
 
-    assert "le médecin du SAMU verrait vos 3 documents. Un autre médecin, en urgence : vos 3 documents." in page
+    assert "le médecin du SAMU verrait vos 3 documents. En urgence, un autre médecin verrait vos 3 documents." in page
     assert page.count("Vous n’avez rien dit : c’est la règle dans ce cas.") == 4
     for state in ("Peut ouvrir votre dossier", "Reste masqué en urgence", "Comptent aussi en urgence"):
         assert state in page
@@ -46,16 +46,16 @@ def test_the_page_says_what_silence_means_and_counts_by_the_engine(site: Client,
 
 def test_refusing_the_samu_is_looked_at_confirmed_and_shown(site: Client, marie: Record) -> None:
     preview = look(site, "emergency.samu", "refuse").content.decode()
-    assert "Refuser que le médecin du SAMU ouvre votre dossier ?" in preview
-    assert "Le médecin du SAMU : verrait 3 de vos documents, n’en verrait plus aucun." in preview.replace("\u00a0", " ")
+    assert "Refuser que le médecin du SAMU ouvre votre dossier ?" in preview
+    assert "Le médecin du SAMU : 3 documents avant ce choix, aucun document après." in preview.replace("\u00a0", " ")
     assert "Un médecin qui ne vous connaît pas encore" not in preview
     assert written(marie) == 0
 
     answer = confirm(site, "emergency.samu", "refuse")
     done = site.get(answer.headers["Location"]).content.decode()
-    assert "En urgence : le médecin du SAMU n’ouvre pas votre dossier." in done
+    assert "En urgence : le médecin du SAMU n’ouvre pas votre dossier." in done
     page = read(site, "/urgence/")
-    assert "le médecin du SAMU verrait aucun document" in page
+    assert "le médecin du SAMU ne verrait aucun document" in page
     assert "C’est votre choix, du" in page
 
     undone = undo(site, done)
@@ -68,9 +68,9 @@ def test_hidden_documents_in_an_emergency_change_what_is_counted(site: Client, m
     echo = Subject(SubjectKind.DOCUMENT, str(marie.documents["echo"]))
     preferences.oppose(marie.patient, to=EVERYONE, about=echo, by=Actor.person(marie.patient), at=marie.at)
 
-    assert "Un autre médecin, en urgence : 2 de vos 3 documents." in read(site, "/urgence/")
+    assert "En urgence, un autre médecin verrait 2 de vos 3 documents." in read(site, "/urgence/")
     page = look(site, "emergency.hidden", "allow").content.decode().replace("\u00a0", " ")
-    assert "Un médecin qui ne vous connaît pas encore : verrait 2 de vos documents, en verrait 3." in page
+    assert "Un médecin qui ne vous connaît pas encore : 2 documents avant ce choix, 3 documents après." in page
 
 
 def test_whether_blocks_hold_names_those_to_whom_it_opens(site: Client, marie: Record) -> None:
@@ -78,7 +78,7 @@ def test_whether_blocks_hold_names_those_to_whom_it_opens(site: Client, marie: R
 
     assert "À qui vous dites non, même en urgence Bruno Keller" in read(site, "/urgence/")
     page = look(site, "emergency.blocks_hold", "no").content.decode().replace("\u00a0", " ")
-    assert "Bruno Keller : ne verrait aucun de vos documents, en verrait 3." in page
+    assert "Bruno Keller : aucun document avant ce choix, 3 documents après." in page
     confirm(site, "emergency.blocks_hold", "no")
     assert "À qui vous dites non, même en urgence" not in read(site, "/urgence/")
 
@@ -133,7 +133,7 @@ def test_a_choice_that_opens_on_a_stale_page_is_shown_afresh_and_one_that_closes
 
     answer = site.post(reverse("declare"), opening, follow=True)
     assert "Un autre choix est arrivé entre-temps." in answer.content.decode()
-    assert "Laisser voir en urgence ce que vous masquez à tous ?" in answer.content.decode()
+    assert "Laisser voir en urgence ce que vous masquez à tous ?" in answer.content.decode()
     assert written(marie) == 1
     assert site.post(reverse("declare"), closing).headers["Location"] == reverse("done", args=[2])
 

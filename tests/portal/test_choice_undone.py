@@ -19,7 +19,7 @@ def test_undoing_a_first_choice_withdraws_it_and_the_ledger_keeps_both(site: Cli
     done = site.get(confirm(site, "oppose", "everyone", document(marie, "echo")).headers["Location"])
     undone = site.get(undo(site, done.content.decode()).headers["Location"]).content.decode()
 
-    assert "Choix retiré : tous, pour Imagerie, cardiologie, du" in undone
+    assert "Choix retiré : tous, pour Imagerie, cardiologie, du" in undone
     assert [entry.kind for entry in declarations.declarations(marie.patient)] == ["withdraw", "oppose"]
     assert list(proof.faults(marie.patient)) == []
 
@@ -68,4 +68,4 @@ def test_a_word_that_ended_by_itself_is_not_said_again_by_an_undo(site: Client, 
     done = site.get(confirm(site, "oppose", professional(marie, "Keller")).headers["Location"]).content.decode()
     undone = site.get(undo(site, done).headers["Location"]).content.decode()
 
-    assert "Choix retiré : Bruno Keller, pour tout votre dossier." in undone
+    assert "Choix retiré : Bruno Keller, pour tout votre dossier." in undone

@@ -22,7 +22,7 @@ def test_the_team_is_filtered_by_place_and_the_whole_place_can_be_opposed(site: 
     assert "M’opposer à tout ce lieu" in answer
 
     page = look(site, "oppose", f"organisation:{hospital}").content.decode()
-    assert "Vous opposer à Hôpital Saint-Aubin ?" in page
+    assert "Vous opposer à Hôpital Saint-Aubin ?" in page
     assert "Dr Younès Belkacem" in page
     assert "Ce choix compte pour tout le monde de ce lieu ou de ce métier, aussi pour qui y arrivera plus tard." in page
     confirm(site, "oppose", f"organisation:{hospital}")
@@ -42,7 +42,7 @@ def test_a_professional_s_page_offers_his_place_and_his_profession(site: Client,
     assert f"verbe=oppose&amp;a=organisation:{marie.places['Hôpital Saint-Aubin']}" in page
     assert "verbe=oppose&amp;a=profession:physician" in page
     preview = look(site, "oppose", "profession:physician").content.decode()
-    assert "Vous opposer à toute la profession « Médecin » ?" in preview
+    assert "Vous opposer à toute la profession « Médecin » ?" in preview
     assert "Dr Camille Aubertin, votre médecin traitant, verra moins de documents." in preview
 
 
@@ -74,7 +74,7 @@ def test_a_grant_under_an_opposition_to_everyone_about_one_document_names_it(sit
     preferences.oppose(marie.patient, to=EVERYONE, about=echo, by=by, at=marie.at)
     page = look(site, "grant", professional(marie, "Keller")).content.decode()
 
-    assert "Vous avez dit le contraire pour une partie : votre opposition à tous pour Imagerie, cardiologie, du" in page
+    assert "Vous avez dit le contraire pour une partie : votre opposition à tous pour Imagerie, cardiologie, du" in page
 
 
 def test_an_opposition_under_narrower_grants_says_that_it_changes_nothing(site: Client, marie: Record) -> None:
@@ -99,14 +99,14 @@ def test_a_word_set_aside_everywhere_by_a_narrower_one_names_it(site: Client, ma
     hospital = f"organisation:{marie.places['Hôpital Saint-Aubin']}"
     page = look(site, "oppose", hospital).content.decode()
 
-    assert "Un choix plus précis passe avant celui-ci : votre autorisation à Dr Younès Belkacem" in page
+    assert "Un choix plus précis passe avant celui-ci : votre autorisation à Dr Younès Belkacem" in page
 
 
 def test_a_kind_beyond_the_trade_is_said_to_open_nothing(site: Client, marie: Record) -> None:
     marie.document("naissance", Category.BIRTH)
     page = look(site, "grant", professional(marie, "Keller"), "category:birth").content.decode()
 
-    assert "Ce n’est pas de son métier : cette personne ne verra rien de plus, même avec votre accord." in page
+    assert "Ce n’est pas de son métier : cette personne ne verra rien de plus, même avec votre accord." in page
 
 
 def test_a_kind_of_which_there_is_nothing_yet_is_said_to_count_for_later(site: Client, marie: Record) -> None:

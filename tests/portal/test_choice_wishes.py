@@ -32,7 +32,7 @@ def test_the_wish_is_offered_on_the_document_s_page_and_what_it_does_is_said(sit
     preview = wish(site, marie).content.decode()
 
     assert f"verbe=not_to_know&amp;sur=document:{marie.documents['echo']}" in page
-    assert "Ne plus voir ce document ?" in preview
+    assert "Ne plus voir ce document ?" in preview
     assert NAMED in preview
     assert "Les soignants voient ce document comme avant." in preview
     assert written(marie) == 0
@@ -41,7 +41,7 @@ def test_the_wish_is_offered_on_the_document_s_page_and_what_it_does_is_said(sit
 def test_once_wished_the_document_is_named_nowhere_and_the_wish_can_be_taken_back(site: Client, marie: Record) -> None:
     done = declare(site, wish(site, marie))
 
-    assert "Souhait de ne pas savoir : un document." in done
+    assert "Souhait de ne pas savoir : un document." in done
     assert NAMED not in done
     page = read(site, "/documents/")
     assert NAMED not in page
@@ -49,7 +49,7 @@ def test_once_wished_the_document_is_named_nowhere_and_the_wish_can_be_taken_bac
     assert "Souhait du" in page
     assert site.get(reverse("document", args=[marie.documents["echo"]])).status_code == 404
     again = wish(site, marie, "know").content.decode()
-    assert "Voir de nouveau ce document ?" in again
+    assert "Voir de nouveau ce document ?" in again
     assert NAMED not in again
     assert NAMED in declare(site, wish(site, marie, "know"))
     assert NAMED in read(site, "/documents/")
@@ -78,12 +78,12 @@ def test_a_wish_about_anothers_document_or_none_is_not_found(site: Client, marie
 def test_a_new_treating_physician_shows_who_gains_and_who_loses(site: Client, marie: Record) -> None:
     preview = role(site, marie, "Belkacem").content.decode()
 
-    assert "Choisir Dr Younès Belkacem comme médecin traitant ?" in preview
+    assert "Choisir Dr Younès Belkacem comme médecin traitant ?" in preview
     assert "Dr Camille Aubertin ne sera plus votre médecin traitant." in preview
     assert "Une personne verra plus de documents" in preview
     assert "Une personne verra moins de documents" in preview
     done = declare(site, role(site, marie, "Belkacem"))
-    assert "Médecin traitant choisi : Dr Younès Belkacem." in done
+    assert "Médecin traitant choisi : Dr Younès Belkacem." in done
     assert "Dr Younès Belkacem" in read(site, "/medecin-traitant/")
     assert "Dr Camille Aubertin" not in read(site, "/medecin-traitant/")
 
@@ -121,7 +121,7 @@ def test_someone_is_counted_in_the_team_by_the_patient_s_own_word(site: Client, 
 
     assert "Compter dans mon équipe" in page
     done = declare(site, role(site, marie, "Roux", basis="recognised"))
-    assert "Fait partie de votre équipe, par votre choix : Dr Inès Roux." in done
+    assert "Fait partie de votre équipe, par votre choix : Dr Inès Roux." in done
     assert "Ne plus compter dans mon équipe" in site.get(
         reverse("professional", args=[marie.people["Roux"]])
     ).content.decode()  # fmt: skip

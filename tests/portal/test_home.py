@@ -32,7 +32,7 @@ def test_the_front_page_says_how_many_professionals_see_documents(site: Client, 
     page = site.get("/").content.decode()
 
     assert "Deux professionnels de votre équipe voient des documents" in page
-    assert "Votre équipe : 4 personnes" in page
+    assert "Votre équipe : 4 personnes" in page
 
 
 @pytest.mark.parametrize(

@@ -72,11 +72,11 @@ def test_a_grant_against_which_an_opposition_decides_names_it() -> None:
     assert said(whole) == [
         (
             "contradicted",
-            f"Vous avez dit le contraire : {named}. Tant que ce non tient, cette autorisation n’ouvre rien.",
+            f"Vous avez dit le contraire : {named}. Tant que ce non tient, cette autorisation n’ouvre rien.",
         )
     ]
     assert said(replace(whole, changes_nothing=False)) == [
-        ("contradicted", f"Vous avez dit le contraire pour une partie : {named}. Là, le non passe avant.")
+        ("contradicted", f"Vous avez dit le contraire pour une partie : {named}. Là, le non passe avant.")
     ]
 
 
@@ -86,11 +86,11 @@ def test_a_word_set_aside_wherever_it_takes_part_names_the_narrower_ones() -> No
     assert said(shadowed) == [
         (
             "shadowed",
-            "Un choix plus précis passe avant celui-ci : votre autorisation A. Celui-ci n’y change rien.",
+            "Un choix plus précis passe avant celui-ci : votre autorisation A. Celui-ci n’y change rien.",
         )
     ]
     two = replace(shadowed, set_aside_by=("A", "B"))
-    assert said(two)[0][1].startswith("Des choix plus précis passent avant celui-ci : A et B.")
+    assert said(two)[0][1].startswith("Des choix plus précis passent avant celui-ci : A et B.")
 
 
 def test_a_word_that_counts_somewhere_is_not_said_to_be_set_aside() -> None:

@@ -41,6 +41,7 @@ def test_a_minor_is_led_to_his_own_pages_only_and_each_opens(site: Client, marie
 
 def test_the_pages_that_the_menu_names_have_a_rule_of_who_may_enter() -> None:
     named = [name for _title, group in context.MENU_LINKS for name, _label in group]
+    named += dict(context.PATIENT_ACCOUNT_LINKS)
     reached = [name for name in named if context.address(name)]
 
     assert "grid" in dict(context.PATIENT_LINKS)

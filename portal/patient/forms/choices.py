@@ -66,9 +66,9 @@ class PreferenceForm(ChoiceForm):
     verbe = forms.ChoiceField(choices=[(verb, verb) for verb in ("grant", "oppose", "withdraw")])
     a = forms.CharField(max_length=60)
     sur = forms.CharField(max_length=60, required=False, empty_value="everything")
-    des = DayField(_("À partir de quel jour ?"), _("Sans date, votre choix compte tout de suite."))
+    des = DayField(_("À partir de quel jour ?"), _("Sans date, votre choix compte tout de suite."))
     jusqu_au = DayField(
-        _("Jusqu’à quel jour ?"),
+        _("Jusqu’à quel jour ?"),
         _("Ce jour est compris. Sans date, votre choix compte jusqu’à ce que vous en changiez."),
     )
 

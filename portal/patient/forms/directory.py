@@ -11,7 +11,7 @@ class DirectoryForm(forms.Form):
 
     nom = forms.CharField(
         label=_("Nom, prénom ou numéro RPPS"),
-        help_text=_("Trois lettres suffisent. Le numéro RPPS a onze chiffres : il est sur les ordonnances."),
+        help_text=_("Trois lettres suffisent. Le numéro RPPS a onze chiffres : il est sur les ordonnances."),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Écrivez un nom, ou un numéro RPPS.")},

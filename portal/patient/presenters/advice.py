@@ -36,7 +36,7 @@ def _emergencies_unchanged(considered: Considered) -> list[str]:
     if considered.effect.emergency.losses or not considered.portrait.documents:
         return []
     if considered.to[0] == "everyone" and considered.about[0] == "everything":
-        return [_("Les urgences ont leur propre choix, sur la page « En cas d’urgence ».")]
+        return [_("Les urgences ont leur propre choix, sur la page « En cas d’urgence ».")]
     return [_("En urgence, ce choix ne change rien.")]
 
 
@@ -58,7 +58,7 @@ def _scope(considered: Considered) -> Iterator[str]:
     """How wide the choice reaches, also in time."""
     whole, everyone = considered.about[0] == "everything", considered.to[0] == "everyone"
     if whole and everyone:
-        yield _("C’est le choix le plus large : tout votre dossier, pour tout le monde.")
+        yield _("C’est le choix le plus large : tout votre dossier, pour tout le monde.")
     elif considered.to[0] in ("organisation", "profession"):
         yield _("Ce choix compte pour tout le monde de ce lieu ou de ce métier, aussi pour qui y arrivera plus tard.")
     if not considered.document:
@@ -69,7 +69,7 @@ def _blocked(considered: Considered) -> Iterator[str]:
     """A named opposition also holds in an emergency (R37), unless the patient chose otherwise."""
     named = considered.to[0] in ("professional", "organisation", "profession")
     if named and considered.effect.emergency.losses:
-        yield _("Ce choix compte aussi en urgence. Vous pouvez en décider autrement sur la page « En cas d’urgence ».")
+        yield _("Ce choix compte aussi en urgence. Vous pouvez en décider autrement sur la page « En cas d’urgence ».")
 
 
 def _cost(considered: Considered) -> str:

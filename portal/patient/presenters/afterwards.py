@@ -26,7 +26,7 @@ def page(card: DeclarationCard, names: Names, portrait: Portrait, told: Sequence
 def now(card: DeclarationCard, portrait: Portrait) -> str:
     """What stands at this moment, by the engine's answer."""
     if card.about_kind == "document" and portrait.document(card.about):
-        return _("Maintenant : %(seen)s.") % {"seen": documents.seen_by(len(portrait.viewers(card.about))).lower()}
+        return _("Maintenant : %(seen)s.") % {"seen": documents.seen_by(len(portrait.viewers(card.about))).lower()}
     member = portrait.member(card.to) if card.to_kind == "professional" else None
     if member is None:
         return ""

@@ -73,7 +73,7 @@ def _person(
         "role": people.trade(card).lower() if card else "",
         "text": " ".join(part for part in (words, _keeps(member, changes)) if part),
         "which": [] if document else _which(looked, changes),
-        "which_title": _("Quels documents en plus ?") if gains else _("Quels documents en moins ?"),
+        "which_title": _("Quels documents en plus ?") if gains else _("Quels documents en moins ?"),
         **_shift(looked, seen, after, gains=gains, document=document),
     }
 

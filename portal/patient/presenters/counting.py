@@ -58,7 +58,7 @@ def weekday(value: date | datetime) -> str:
 
 def hour(value: datetime) -> str:
     """« 9 h 05 », in Paris."""
-    return date_format(localtime(value), _("G \\h i"))
+    return date_format(localtime(value), _("G \\h i"))
 
 
 def moment(value: datetime) -> str:

@@ -142,7 +142,7 @@ def arrival(deposited: date) -> dict[str, object]:
     return {
         "title": _("Un résultat est arrivé le %(day)s") % {"day": counting.day(deposited)},
         "text": _(
-            "Un soignant doit d’abord vous en parler : la loi le permet pour les nouvelles importantes. "
+            "Un soignant doit d’abord vous en parler : la loi le permet pour les nouvelles importantes. "
             "Prenez rendez-vous. Sans rendez-vous, le résultat s’affichera ici le %(day)s."
         )
         % {"day": counting.day(month_later(deposited))},

@@ -49,19 +49,19 @@ def title(considered: Considered) -> str:
     if considered.to[0] == "everyone" and considered.verb != "grant":
         return _hide_title(considered)
     if considered.verb == "oppose":
-        return _("Vous opposer à %(to)s ?") % named
+        return _("Vous opposer à %(to)s ?") % named
     if considered.verb == "grant":
-        return _("Autoriser %(to)s ?") % named
+        return _("Autoriser %(to)s ?") % named
     if considered.standing and considered.standing.stance == "oppose":
-        return _("Ne plus vous opposer à %(to)s ?") % named
-    return _("Retirer votre choix sur %(to)s ?") % named
+        return _("Ne plus vous opposer à %(to)s ?") % named
+    return _("Retirer votre choix sur %(to)s ?") % named
 
 
 def _hide_title(considered: Considered) -> str:
     document = considered.about[0] == "document"
     if considered.verb == "oppose":
-        return _("Masquer ce document à tous ?") if document else _("Masquer à tous ?")
-    return _("Ne plus masquer ce document à tous ?") if document else _("Ne plus masquer à tous ?")
+        return _("Masquer ce document à tous ?") if document else _("Masquer à tous ?")
+    return _("Ne plus masquer ce document à tous ?") if document else _("Ne plus masquer à tous ?")
 
 
 def confirm_label(considered: Considered) -> str:
@@ -134,7 +134,7 @@ def _kept(members: list[Member], document: str) -> Group | None:
 def _why_kept(verdict: Verdict) -> str:
     """The treating physician, who sees by R12 today, will see by R30 what is hidden."""
     if verdict.as_author:
-        return _("A écrit ce document : la loi lui laisse sa copie.")
+        return _("A écrit ce document : la loi lui laisse sa copie.")
     if verdict.rule in ("R14", "R16", "R19"):
         return _("Vous lui avez donné une autorisation pour ce document.")
     return reasons.why(replace(verdict, rule="R30") if verdict.rule == "R12" else verdict)

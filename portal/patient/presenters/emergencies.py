@@ -25,10 +25,10 @@ _EXPLAINED: Mapping[SettingName, object] = {
         "Vous appelez le 15, ou quelqu’un l’appelle pour vous. Ce médecin décide alors de l’aide à envoyer."
     ),
     SettingName.EMERGENCY_BREAK_GLASS: gettext_lazy(
-        "Il doit dire deux choses : vous ne pouvez pas donner votre avis, et votre santé est en danger tout de suite. Il écrit aussi sa raison."
+        "Il doit dire deux choses : vous ne pouvez pas donner votre avis, et votre santé est en danger tout de suite. Il écrit aussi sa raison."
     ),
     SettingName.EMERGENCY_HIDDEN: gettext_lazy(
-        "Ce choix porte sur ce que vous masquez à tous : un document, une sorte ou une spécialité."
+        "Ce choix porte sur ce que vous masquez à tous : un document, une sorte ou une spécialité."
     ),
     SettingName.EMERGENCY_BLOCKS_HOLD: gettext_lazy(
         "Si vous vous opposez à une personne, cela compte aussi en urgence. Vous pouvez en décider autrement."
@@ -68,15 +68,22 @@ def truth(shown: InEmergency) -> str:
     """How much a stranger would be shown, by the engine's answer for this record."""
     if not shown.documents:
         return _("Aucun document à voir dans votre dossier pour l’instant.")
-    parts = {"someone": _seen(shown.someone, shown.documents), "regulator": _seen(shown.regulator, shown.documents)}
-    return (
-        _("Aujourd’hui, le médecin du SAMU verrait %(regulator)s. Un autre médecin, en urgence : %(someone)s.") % parts
-    )
+    return f"{_regulator(shown.regulator, shown.documents)} {_someone(shown.someone, shown.documents)}"
+
+
+def _regulator(count: int, known: int) -> str:
+    if not count:
+        return _("Aujourd’hui, le médecin du SAMU ne verrait aucun document.")
+    return _("Aujourd’hui, le médecin du SAMU verrait %(seen)s.") % {"seen": _seen(count, known)}
+
+
+def _someone(count: int, known: int) -> str:
+    if not count:
+        return _("En urgence, un autre médecin ne verrait aucun document.")
+    return _("En urgence, un autre médecin verrait %(seen)s.") % {"seen": _seen(count, known)}
 
 
 def _seen(count: int, known: int) -> str:
-    if not count:
-        return _("aucun document")
     if count == known:
         return ngettext("votre document", "vos %(n)d documents", known) % {"n": known}
     return _("%(n)d de vos %(known)d documents") % {"n": count, "known": known}
@@ -115,7 +122,7 @@ def button(name: SettingName, value: str, label: str) -> choices.Button:
 def said(setting: SettingCard) -> str:
     """Who decided what holds: the patient and when, silence, or a stricter voice than his."""
     if setting.own is None:
-        return _("Vous n’avez rien dit : c’est la règle dans ce cas.")
+        return _("Vous n’avez rien dit : c’est la règle dans ce cas.")
     if setting.own is not setting.value:
         return _("Une personne qui vous représente a choisi plus strict. Son choix passe avant le vôtre.")
     assert setting.said_at is not None
@@ -151,12 +158,12 @@ def _items(looked: Looked) -> Iterator[str]:
 
 
 def _counted(name: str, before: int, turn: int) -> str:
-    counts = {"before": before, "after": before + turn}
-    if not counts["after"]:
-        return counting.said_of(name, _("verrait %(before)d de vos documents, n’en verrait plus aucun.") % counts)
-    if not before:
-        return counting.said_of(name, _("ne verrait aucun de vos documents, en verrait %(after)d.") % counts)
-    return counting.said_of(name, _("verrait %(before)d de vos documents, en verrait %(after)d.") % counts)
+    counts = {"before": _some(before), "after": _some(before + turn)}
+    return counting.said_of(name, _("%(before)s avant ce choix, %(after)s après.") % counts)
+
+
+def _some(count: int) -> str:
+    return ngettext("%(n)d document", "%(n)d documents", count) % {"n": count} if count else _("aucun document")
 
 
 def _name(looked: Looked, professional: str) -> str:

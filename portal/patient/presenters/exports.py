@@ -64,14 +64,14 @@ def _state(card: ExportCard) -> str:
     if card.state == "running":
         return _("Votre fichier se prépare.")
     if card.ready and card.expires_at:
-        return _("Prêt : %(size)s. Il sera effacé le %(day)s.") % {
+        return _("Prêt : %(size)s. Il sera effacé le %(day)s.") % {
             "size": _size(card.size),
             "day": counting.day(card.expires_at),
         }
     said = {
-        "expired": _("Effacé : il était gardé sept jours."),
+        "expired": _("Effacé : il était gardé sept jours."),
         "deleted": _("Supprimé par vous."),
-        "failed": _("Ce fichier n’a pas pu être préparé. Rien n’est perdu : demandez-le de nouveau."),
+        "failed": _("Ce fichier n’a pas pu être préparé. Rien n’est perdu : demandez-le de nouveau."),
     }
     return said[card.state]
 

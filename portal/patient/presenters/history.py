@@ -15,7 +15,7 @@ from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import DocumentCard, Names
 from consents.selectors.standing import State
 from consents.vocabulary import DeclarationKind, Purpose
-from portal.patient.presenters import choices, counting, reasons, titles, who_knows, words
+from portal.patient.presenters import choices, counting, reasons, titles, visits, who_knows, words
 from sharing.reported import Status
 from sharing.selectors.accesses import AccessCard
 from sharing.selectors.reports import ReportCard
@@ -35,7 +35,7 @@ _STATES: Mapping[State, tuple[str, object]] = {
 def by_day(lines: Iterable[Line]) -> list[dict[str, object]]:
     """Lines under the day, in Paris, on which each happened."""
     groups = groupby(lines, key=lambda line: localdate(line["moment"]))  # type: ignore[arg-type]
-    return [{"id": f"j{day:%Y%m%d}", "title": counting.weekday(day), "lines": list(found)} for day, found in groups]
+    return [{"id": f"j{day:%Y%m%d}", "title": counting.weekday(day), "lines": list(visits.folded(found))} for day, found in groups]
 
 
 def choice_line(card: DeclarationCard, names: Names) -> Line:
@@ -126,9 +126,9 @@ def _why(route: str, card: AccessCard, *named: str) -> str:
 def _reported(report: ReportCard) -> str:
     """Where the patient's report stands."""
     return {
-        Status.RECEIVED: _("Signalé : reçu"),
-        Status.EXAMINING: _("Signalé : en cours d’examen"),
-        Status.ANSWERED: _("Signalé : la réponse est là"),
+        Status.RECEIVED: _("Signalé : reçu"),
+        Status.EXAMINING: _("Signalé : en cours d’examen"),
+        Status.ANSWERED: _("Signalé : la réponse est là"),
     }[Status(report.status)]
 
 
@@ -144,7 +144,7 @@ def _signs(card: AccessCard) -> tuple[str, str]:
 def _purpose(card: AccessCard) -> str:
     """What was stated; one who may never ask stated it for nothing."""
     stated = str(labels.PURPOSES.get(card.purpose, card.purpose))
-    return _("motif donné : %(purpose)s") % {"purpose": stated} if card.never else stated
+    return _("motif donné : %(purpose)s") % {"purpose": stated} if card.never else stated
 
 
 def who(card: AccessCard) -> str:
@@ -160,8 +160,8 @@ def _asked(card: AccessCard) -> str:
 
 def _answered(card: AccessCard) -> str:
     if card.record_only:
-        opened = _("demande si votre dossier lui est ouvert. Réponse : oui.")
-        return opened if card.permit else _("demande si votre dossier lui est ouvert. Réponse : non.")
+        opened = _("demande si votre dossier lui est ouvert. Réponse : oui.")
+        return opened if card.permit else _("demande si votre dossier lui est ouvert. Réponse : non.")
     seen, refused = len(card.shown), card.refused
     parts = []
     if seen:

@@ -72,25 +72,25 @@ def drawn(portrait: Portrait) -> list[circles.Disc]:
 def in_words(portrait: Portrait) -> str:
     """The picture, for those who hear it."""
     counts = [(group["title"], len(group["people"])) for group in groups(portrait)]  # type: ignore[arg-type]
-    told = _(" ; ").join(str(title) for title, _count in counts) or _("personne")
+    told = _(" ; ").join(str(title) for title, _count in counts) or _("personne")
     return _(
-        "Au centre, vous. Autour de vous, votre équipe : %(team)s. En dehors, employeur, assureur et banque ne voient "
-        "jamais rien ; la famille, seulement si vous le voulez. Le détail est écrit à côté du dessin."
+        "Au centre, vous. Autour de vous, votre équipe : %(team)s. En dehors, employeur, assureur et banque ne voient "
+        "jamais rien ; la famille, seulement si vous le voulez. Le détail est écrit à côté du dessin."
     ) % {"team": told}
 
 
 def documents_text(portrait: Portrait) -> str:
     count, arriving = len(portrait.documents), len(portrait.waiting)
     first = ngettext(
-        "Vous voyez votre dossier : %(n)d document.", "Vous voyez votre dossier : %(n)d documents.", count
+        "Vous voyez votre dossier : %(n)d document.", "Vous voyez votre dossier : %(n)d documents.", count
     ) % {"n": count}
     if not count:
         first = _("Aucun document à voir pour l’instant.")
     if not arriving:
         return first
     second = ngettext(
-        "Un résultat de plus arrive : un soignant doit d’abord vous en parler.",
-        "D’autres résultats arrivent : un soignant doit d’abord vous en parler.",
+        "Un résultat de plus arrive : un soignant doit d’abord vous en parler.",
+        "D’autres résultats arrivent : un soignant doit d’abord vous en parler.",
         arriving,
     )
     return f"{first} {second}"
@@ -99,8 +99,8 @@ def documents_text(portrait: Portrait) -> str:
 def team_title(portrait: Portrait) -> str:
     count = len(portrait.members)
     if not count:
-        return _("Votre équipe : personne pour l’instant")
-    return ngettext("Votre équipe : %(n)d personne", "Votre équipe : %(n)d personnes", count) % {"n": count}
+        return _("Votre équipe : personne pour l’instant")
+    return ngettext("Votre équipe : %(n)d personne", "Votre équipe : %(n)d personnes", count) % {"n": count}
 
 
 def groups(portrait: Portrait) -> list[dict[str, object]]:
@@ -122,7 +122,7 @@ def _linked(member: Member) -> dict[str, str]:
 def authors(portrait: Portrait) -> str:
     if not portrait.authors:
         return ""
-    return _("Hors de votre équipe : %(names)s.") % {
+    return _("Hors de votre équipe : %(names)s.") % {
         "names": counting.and_list([one.card.name for one in portrait.authors])
     }
 
@@ -138,9 +138,9 @@ def _answers_awaited(portrait: Portrait) -> list[dict[str, object]]:
     text = _("Sans accord de votre part, cet accès reste fermé. Vous pouvez dire oui, non, ou rien.")
     if len(waiting) > _EACH_BY_NAME:
         names = counting.and_list([member.card.name for member in waiting])
-        title = _("%(n)s personnes : pas encore de choix de votre part") % {"n": counting.in_words(len(waiting))}
+        title = _("%(n)s personnes : pas encore de choix de votre part") % {"n": counting.in_words(len(waiting))}
         return [_awaited(title, f"{names}. {text}", f"{reverse('team')}?voir=not")]
-    named = _("%(name)s : pas encore de choix de votre part")
+    named = _("%(name)s : pas encore de choix de votre part")
     return [
         _awaited(named % {"name": member.card.name}, text, reverse("professional", args=[member.card.id]))
         for member in waiting

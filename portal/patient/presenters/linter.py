@@ -90,7 +90,7 @@ def remarks(looked: Looked) -> list[Remark]:
 def _of_a_withdrawal(looked: Looked) -> Iterator[Remark]:
     standing = looked.standing
     if standing is None:
-        text = _("Vous n’avez fait aucun choix de ce genre : il n’y a rien à retirer.")
+        text = _("Vous n’avez fait aucun choix de ce genre : il n’y a rien à retirer.")
         yield Remark(Kind.NOTHING_TO_WITHDRAW, text)
         return
     if standing.last is not None and _days(looked.today, standing.last) <= SOON:
@@ -154,9 +154,9 @@ def _out_of_remit(looked: Looked) -> Remark | None:
     if not looked.beyond_remit:
         return None
     if looked.verb == "grant":
-        text = _("Ce n’est pas de son métier : cette personne ne verra rien de plus, même avec votre accord.")
+        text = _("Ce n’est pas de son métier : cette personne ne verra rien de plus, même avec votre accord.")
     else:
-        text = _("Ce n’est pas de son métier : cette personne ne voit déjà rien de cela.")
+        text = _("Ce n’est pas de son métier : cette personne ne voit déjà rien de cela.")
     return Remark(Kind.OUT_OF_REMIT, text)
 
 
@@ -167,8 +167,8 @@ def _shadowed(looked: Looked) -> Remark | None:
         return None
     named = {"which": counting.and_list(list(looked.set_aside_by))}
     text = ngettext(
-        "Un choix plus précis passe avant celui-ci : %(which)s. Celui-ci n’y change rien.",
-        "Des choix plus précis passent avant celui-ci : %(which)s. Celui-ci n’y change rien.",
+        "Un choix plus précis passe avant celui-ci : %(which)s. Celui-ci n’y change rien.",
+        "Des choix plus précis passent avant celui-ci : %(which)s. Celui-ci n’y change rien.",
         len(looked.set_aside_by),
     )
     return Remark(Kind.SHADOWED, text % named)
@@ -180,9 +180,9 @@ def _contradicted(looked: Looked) -> Remark | None:
         return None
     named = {"which": counting.and_list(list(looked.overruled_by))}
     if looked.changes_nothing:
-        text = _("Vous avez dit le contraire : %(which)s. Tant que ce non tient, cette autorisation n’ouvre rien.")
+        text = _("Vous avez dit le contraire : %(which)s. Tant que ce non tient, cette autorisation n’ouvre rien.")
     else:
-        text = _("Vous avez dit le contraire pour une partie : %(which)s. Là, le non passe avant.")
+        text = _("Vous avez dit le contraire pour une partie : %(which)s. Là, le non passe avant.")
     return Remark(Kind.CONTRADICTED, text % named)
 
 

@@ -78,7 +78,7 @@ def rights() -> list[dict[str, object]]:
             "icon_name": "eye",
             "title": _("Ce que vous voyez"),
             "items": [
-                _("Ici : vos droits, votre équipe, ce que vous avez demandé, et qui est venu."),
+                _("Ici : vos droits, votre équipe, ce que vous avez demandé, et qui est venu."),
                 _("Les documents ne s’affichent pas avant dix-huit ans. Un soignant peut vous les expliquer."),
                 _("À dix-huit ans, votre dossier s’ouvre à vous et se ferme à vos parents. Vos secrets restent gardés."),
             ],

@@ -60,7 +60,7 @@ _SAID: Mapping[NoticeKind, Said] = {
         "pen",
         gettext_lazy("Un accord a été noté pour vous"),
         gettext_lazy(
-            "%(who)s\u00a0: accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."
+            "%(who)s\u00a0: accord noté en votre nom. Ce n’est pas ce que vous avez dit ? Vous pouvez revenir dessus."
         ),
         _SEE_CHOICE,
     ),
@@ -74,7 +74,7 @@ _SAID: Mapping[NoticeKind, Said] = {
         "clock",
         gettext_lazy("Un résultat est arrivé"),
         gettext_lazy(
-            "Un soignant doit d’abord vous en parler : vous pouvez prendre rendez-vous. "
+            "Un soignant doit d’abord vous en parler : vous pouvez prendre rendez-vous. "
             "Sinon, vous le verrez un mois après son arrivée."
         ),
         _SEE_DOCUMENTS,

@@ -45,37 +45,37 @@ def _trusted(card: DeclarationCard, names: Names) -> str:
     if card.object.accepts:
         return _("%(name)s a accepté d’être votre personne de confiance.") % {"name": person}
     if card.object.accepted:
-        return _("Personne de confiance choisie, avec son accord : %(name)s.") % {"name": person}
-    return _("Personne de confiance choisie : %(name)s. Son accord restait à donner.") % {"name": person}
+        return _("Personne de confiance choisie, avec son accord : %(name)s.") % {"name": person}
+    return _("Personne de confiance choisie : %(name)s. Son accord restait à donner.") % {"name": person}
 
 
 def _no_longer_trusted(card: DeclarationCard, names: Names) -> str:
-    return _("Personne de confiance retirée : %(name)s.") % {"name": _people(card, names)}
+    return _("Personne de confiance retirée : %(name)s.") % {"name": _people(card, names)}
 
 
 def _emergency(card: DeclarationCard, names: Names) -> str:
-    return _("En urgence : %(choices)s.") % {"choices": _settings(card)}
+    return _("En urgence : %(choices)s.") % {"choices": _settings(card)}
 
 
 def _treating_physician(card: DeclarationCard, names: Names) -> str:
-    return _("Votre médecin traitant : %(choices)s.") % {"choices": _settings(card)}
+    return _("Votre médecin traitant : %(choices)s.") % {"choices": _settings(card)}
 
 
 def _settings(card: DeclarationCard) -> str:
     """Each key given, in words; one that this page does not know is left out."""
     known = [_SETTINGS.get((name, value)) for name, value in card.object.settings]
-    return _(" ; ").join(str(words) for words in known if words)
+    return _(" ; ").join(str(words) for words in known if words)
 
 
 def _relatives(card: DeclarationCard, names: Names) -> str:
     wish = dict(card.object.settings).get(SettingName.GRAVE_PROGNOSIS)
     if wish == Choice.OPPOSED:
-        return _("En cas de maladie grave : aucun proche n’est prévenu.")
+        return _("En cas de maladie grave : aucun proche n’est prévenu.")
     if wish == Choice.ONLY:
         return _("En cas de maladie grave, un médecin peut prévenir %(name)s, et personne d’autre.") % {
             "name": _people(card, names)
         }
-    return _("En cas de maladie grave : pas de souhait particulier, la loi décide.")
+    return _("En cas de maladie grave : pas de souhait particulier, la loi décide.")
 
 
 def _after_death(card: DeclarationCard, names: Names) -> str:
@@ -84,15 +84,15 @@ def _after_death(card: DeclarationCard, names: Names) -> str:
     parts += [_("pour %(motive)s") % {"motive": _MOTIVES.get(each, each)} for each in about.motives]
     parts += [_("envers %(name)s") % {"name": _people(card, names)}] if about.persons else []
     parts += [_about_documents(card, names)] if about.documents else []
-    return _("Après votre mort, opposition : %(parts)s.") % {"parts": _(" ; ").join(parts)}
+    return _("Après votre mort, opposition : %(parts)s.") % {"parts": _(" ; ").join(parts)}
 
 
 def _not_to_know(card: DeclarationCard, names: Names) -> str:
-    return _("Souhait de ne pas savoir : %(about)s.") % {"about": _about_documents(card, names)}
+    return _("Souhait de ne pas savoir : %(about)s.") % {"about": _about_documents(card, names)}
 
 
 def _to_know_again(card: DeclarationCard, names: Names) -> str:
-    return _("Souhait de ne pas savoir retiré : %(about)s.") % {"about": _about_documents(card, names)}
+    return _("Souhait de ne pas savoir retiré : %(about)s.") % {"about": _about_documents(card, names)}
 
 
 def _mandate(card: DeclarationCard, names: Names) -> str:
@@ -103,8 +103,8 @@ def _mandate(card: DeclarationCard, names: Names) -> str:
 
 def _mandate_withdrawn(card: DeclarationCard, names: Names) -> str:
     if not card.object.about[0]:
-        return _("Mandat retiré : %(name)s.") % {"name": _people(card, names)}
-    return _("Mandat retiré : %(name)s, pour %(about)s.") % {
+        return _("Mandat retiré : %(name)s.") % {"name": _people(card, names)}
+    return _("Mandat retiré : %(name)s, pour %(about)s.") % {
         "name": _people(card, names),
         "about": _about(card, names),
     }
@@ -114,10 +114,10 @@ def _designation(card: DeclarationCard, names: Names) -> str:
     found = names.professionals.get(card.object.professional)
     named = {"name": found.name if found else _("un professionnel")}
     if card.object.basis == CareBasis.TREATING_PHYSICIAN:
-        chosen, ended = _("Médecin traitant choisi : %(name)s."), _("%(name)s n’est plus votre médecin traitant.")
+        chosen, ended = _("Médecin traitant choisi : %(name)s."), _("%(name)s n’est plus votre médecin traitant.")
     else:
-        chosen = _("Fait partie de votre équipe, par votre choix : %(name)s.")
-        ended = _("Ne fait plus partie de votre équipe, par votre choix : %(name)s.")
+        chosen = _("Fait partie de votre équipe, par votre choix : %(name)s.")
+        ended = _("Ne fait plus partie de votre équipe, par votre choix : %(name)s.")
     return (chosen if card.object.begins else ended) % named
 
 
@@ -127,13 +127,13 @@ def _secret(card: DeclarationCard, names: Names) -> str:
     known = [names.documents[each] for each in card.object.documents if each in names.documents]
     if not known:
         return _("Un soin gardé secret envers %(name)s.") % {"name": towards}
-    return _("Gardé secret envers %(name)s : %(about)s.") % {"name": towards, "about": _about_documents(card, names)}
+    return _("Gardé secret envers %(name)s : %(about)s.") % {"name": towards, "about": _about_documents(card, names)}
 
 
 def _no_longer_secret(card: DeclarationCard, names: Names) -> str:
     if not any(each in names.documents for each in card.object.documents):
         return _("Un soin n’est plus gardé secret.")
-    return _("N’est plus gardé secret : %(about)s.") % {"about": _about_documents(card, names)}
+    return _("N’est plus gardé secret : %(about)s.") % {"about": _about_documents(card, names)}
 
 
 def _through_physician(card: DeclarationCard, names: Names) -> str:

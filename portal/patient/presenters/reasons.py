@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sharing.selectors.portrait import Verdict
 
 _PERMITTED: Mapping[str, object] = {
-    "R02": _("C’est votre dossier : il vous est ouvert."),
+    "R02": _("C’est votre dossier : il vous est ouvert."),
     "R10": _("Cette personne fait partie de l’équipe qui vous soigne dans cet établissement. L’équipe partage les documents faits sur place."),
     "R11": _("Cette personne fait partie de l’équipe de cette structure. L’équipe partage les documents faits sur place."),
     "R12": _("C’est votre médecin traitant, ou une personne que vous avez reconnue comme membre de votre équipe."),
@@ -33,18 +33,18 @@ _DENIED: Mapping[str, object] = {
     "R02a": _("Ce document vient d’un tiers, ou parle de lui."),
     "R02c": _("Vous avez demandé à ne pas savoir."),
     "R04": _("Cette personne ne prend pas part à vos soins."),
-    "R05": _("Dans le doute, le secret est gardé : ce compte est fermé, ou son rôle n’est pas connu."),
+    "R05": _("Dans le doute, le secret est gardé : ce compte est fermé, ou son rôle n’est pas connu."),
     "R06": _("Ce document ne relève pas de son métier, même avec votre accord."),
-    "R08": _("C’est votre choix : vous avez dit non."),
+    "R08": _("C’est votre choix : vous avez dit non."),
     "R14": _("Dans une maison ou un centre de santé, il faut votre accord. Ne rien répondre, c’est non."),
-    "R15": _("Travailler dans un établissement qui vous soigne ne suffit pas : il faut prendre part à vos soins."),
+    "R15": _("Travailler dans un établissement qui vous soigne ne suffit pas : il faut prendre part à vos soins."),
     "R16": _("Ce document a été fait ailleurs. Pour le partager avec cet établissement, il faut votre accord."),
-    "R19": _("Cette personne exerce hors de votre équipe de soins : il faut votre autorisation."),
-    "R28": _("C’est votre choix : vous avez masqué ce document à tous."),
+    "R19": _("Cette personne exerce hors de votre équipe de soins : il faut votre autorisation."),
+    "R28": _("C’est votre choix : vous avez masqué ce document à tous."),
     "R31": _("Un soignant doit d’abord l’annoncer."),
-    "R34": _("C’est votre choix : vous refusez que l’on ouvre votre dossier en urgence."),
-    "R35": _("C’est votre choix : vous refusez que le SAMU ouvre votre dossier."),
-    "R36": _("C’est votre choix : ce document est masqué à tous. Il le reste en urgence."),
+    "R34": _("C’est votre choix : vous refusez que l’on ouvre votre dossier en urgence."),
+    "R35": _("C’est votre choix : vous refusez que le SAMU ouvre votre dossier."),
+    "R36": _("C’est votre choix : ce document est masqué à tous. Il le reste en urgence."),
     "R37": _("Vous avez dit non à cette personne, à son lieu ou à son métier. Votre choix compte aussi en urgence."),
     "R40": _("Vos proches ne voient rien sans votre accord."),
     "R42": _("Après un diagnostic grave, un médecin peut parler à vos proches. Aucun document ne leur est ouvert."),
@@ -61,7 +61,7 @@ _DENIED: Mapping[str, object] = {
     "R70": _("À dix-huit ans, l’accès des parents prend fin."),
     "R71": _("En cas de danger, rien n’est montré à la personne mise en cause."),
     "R72": _("Aucune mesure ne permet à cette personne de vous représenter ici."),
-    "R73": _("Cette personne vous assiste : il lui faut votre accord."),
+    "R73": _("Cette personne vous assiste : il lui faut votre accord."),
     "R75": _("La médecine du travail ne voit rien sans votre autorisation pour ce document."),
     "R76": _("L’assurance maladie et ses médecins ne passent jamais par ce service."),
     "R77": _("Les assureurs et leurs médecins n’ont jamais accès à votre dossier."),
@@ -81,7 +81,7 @@ OWN_CHOICE = frozenset({"R08", "R28"})
 def why(verdict: Verdict) -> str:
     """One sentence; a rule without a sentence is a plain refusal, never an invented reason."""
     if verdict.permit and verdict.instead_of:
-        words = gettext("Cette personne assiste %(name)s : elle voit ce que %(name)s voit, jamais plus.")
+        words = gettext("Cette personne assiste %(name)s : elle voit ce que %(name)s voit, jamais plus.")
         return words % {"name": verdict.instead_of}
     if verdict.permit:
         return str(_PERMITTED.get(verdict.rule, _("La loi en décide ainsi.")))

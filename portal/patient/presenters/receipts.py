@@ -86,7 +86,7 @@ def _ended(entry: LedgerCard) -> str:
 
 
 def _purposes(entry: LedgerCard, draft: Said) -> str:
-    return _(" ; ").join(str(labels.PURPOSES[each]) for each in structure.purposes(entry, draft))
+    return _(" ; ").join(str(labels.PURPOSES[each]) for each in structure.purposes(entry, draft))
 
 
 def _to(card: DeclarationCard, names: Names) -> Named | None:

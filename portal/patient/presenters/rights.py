@@ -90,7 +90,7 @@ def sentence(rule: Rule) -> str:
     """In the reader's language; French with the signs of our own pages."""
     if (get_language() or "fr").startswith("en"):
         return rule.en
-    return rule.fr.replace("'", "’").replace(" :", "\u00a0:").replace(" ;", "\u00a0;")
+    return rule.fr.replace("'", "’").replace(" :", "\u00a0:").replace(" ;", "\u00a0;")
 
 
 def _tab(word: str, sections: Sequence[dict[str, object]], rows: list[tuple[str, str]]) -> dict[str, object]:

@@ -125,7 +125,7 @@ def page(considered: ConsideredRole) -> dict[str, object]:
         "unchanged": [
             _("Vos oppositions restent comme avant."),
             _("Chaque métier ne voit que ce qui relève de lui."),
-            _("Ce choix ne change rien à vos remboursements : il se déclare aussi à l’assurance maladie."),
+            _("Ce choix ne change rien à vos remboursements : il se déclare aussi à l’assurance maladie."),
         ],
         "lint": _lint(considered),
         "to_know": _to_know(considered),
@@ -141,12 +141,12 @@ def _title(considered: ConsideredRole) -> str:
     physician = considered.said.basis is CareBasis.TREATING_PHYSICIAN
     if considered.said.verb == "designate":
         words = (
-            _("Choisir %(name)s comme médecin traitant ?") if physician else _("Compter %(name)s dans votre équipe ?")
+            _("Choisir %(name)s comme médecin traitant ?") if physician else _("Compter %(name)s dans votre équipe ?")
         )
     elif physician:
-        words = _("Ne plus avoir %(name)s comme médecin traitant ?")
+        words = _("Ne plus avoir %(name)s comme médecin traitant ?")
     else:
-        words = _("Ne plus compter %(name)s dans votre équipe ?")
+        words = _("Ne plus compter %(name)s dans votre équipe ?")
     return words % named
 
 
@@ -160,7 +160,7 @@ def _lint(considered: ConsideredRole) -> list[str]:
     if considered.said.verb == "designate" and considered.has_it:
         return [_("Cette personne a déjà ce rôle. Le confirmer ne change rien.")]
     if considered.said.verb == "release" and not considered.has_it:
-        return [_("Cette personne n’a pas ce rôle : il n’y a rien à retirer.")]
+        return [_("Cette personne n’a pas ce rôle : il n’y a rien à retirer.")]
     if considered.effect.changes_nothing:
         return [_("Aujourd’hui, ce choix ne change rien à ce que chacun voit.")]
     return []

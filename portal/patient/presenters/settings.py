@@ -16,31 +16,31 @@ from sharing.selectors.settings import SettingCard
 _DOORS = (SettingName.EMERGENCY_SAMU, SettingName.EMERGENCY_BREAK_GLASS)
 Words = Mapping[tuple[SettingName, Choice], object]
 _TITLES: Words = {
-    (SettingName.EMERGENCY_SAMU, Choice.ALLOW): gettext_lazy("Permettre au médecin du SAMU d’ouvrir votre dossier ?"),
-    (SettingName.EMERGENCY_SAMU, Choice.REFUSE): gettext_lazy("Refuser que le médecin du SAMU ouvre votre dossier ?"),
+    (SettingName.EMERGENCY_SAMU, Choice.ALLOW): gettext_lazy("Permettre au médecin du SAMU d’ouvrir votre dossier ?"),
+    (SettingName.EMERGENCY_SAMU, Choice.REFUSE): gettext_lazy("Refuser que le médecin du SAMU ouvre votre dossier ?"),
     (SettingName.EMERGENCY_BREAK_GLASS, Choice.ALLOW): gettext_lazy(
-        "Permettre à un soignant d’ouvrir votre dossier en urgence ?"
+        "Permettre à un soignant d’ouvrir votre dossier en urgence ?"
     ),
     (SettingName.EMERGENCY_BREAK_GLASS, Choice.REFUSE): gettext_lazy(
-        "Refuser qu’un soignant ouvre votre dossier en urgence ?"
+        "Refuser qu’un soignant ouvre votre dossier en urgence ?"
     ),
-    (SettingName.EMERGENCY_HIDDEN, Choice.ALLOW): gettext_lazy("Laisser voir en urgence ce que vous masquez à tous ?"),
+    (SettingName.EMERGENCY_HIDDEN, Choice.ALLOW): gettext_lazy("Laisser voir en urgence ce que vous masquez à tous ?"),
     (SettingName.EMERGENCY_HIDDEN, Choice.REFUSE): gettext_lazy(
-        "Garder masqué en urgence ce que vous masquez à tous ?"
+        "Garder masqué en urgence ce que vous masquez à tous ?"
     ),
-    (SettingName.EMERGENCY_BLOCKS_HOLD, Choice.YES): gettext_lazy("Faire compter vos oppositions aussi en urgence ?"),
-    (SettingName.EMERGENCY_BLOCKS_HOLD, Choice.NO): gettext_lazy("Ne plus faire compter vos oppositions en urgence ?"),
+    (SettingName.EMERGENCY_BLOCKS_HOLD, Choice.YES): gettext_lazy("Faire compter vos oppositions aussi en urgence ?"),
+    (SettingName.EMERGENCY_BLOCKS_HOLD, Choice.NO): gettext_lazy("Ne plus faire compter vos oppositions en urgence ?"),
     (SettingName.TREATING_PHYSICIAN_SEES_HIDDEN, Choice.YES): gettext_lazy(
-        "Laisser voir à votre médecin traitant ce que vous masquez à tous ?"
+        "Laisser voir à votre médecin traitant ce que vous masquez à tous ?"
     ),
     (SettingName.TREATING_PHYSICIAN_SEES_HIDDEN, Choice.NO): gettext_lazy(
-        "Masquer aussi à votre médecin traitant ce que vous masquez à tous ?"
+        "Masquer aussi à votre médecin traitant ce que vous masquez à tous ?"
     ),
     (SettingName.TREATING_PHYSICIAN_INFORMED, Choice.YES): gettext_lazy(
-        "Prévenir votre médecin traitant de ce que font les autres soignants ?"
+        "Prévenir votre médecin traitant de ce que font les autres soignants ?"
     ),
     (SettingName.TREATING_PHYSICIAN_INFORMED, Choice.NO): gettext_lazy(
-        "Ne plus prévenir votre médecin traitant de ce que font les autres soignants ?"
+        "Ne plus prévenir votre médecin traitant de ce que font les autres soignants ?"
     ),
 }
 _LABELS: Words = {
@@ -136,5 +136,5 @@ def lint(considered: ConsideredSetting) -> list[str]:
 def _without_effect(considered: ConsideredSetting) -> str:
     closed = all(considered.standing[door].value is Choice.REFUSE for door in _DOORS)
     if closed and considered.said.for_emergencies and considered.said.name not in _DOORS:
-        return _("Vous refusez déjà les deux accès en urgence : ce choix ne compte que si vous en permettez un.")
+        return _("Vous refusez déjà les deux accès en urgence : ce choix ne compte que si vous en permettez un.")
     return _("Aujourd’hui, ce choix ne change rien à ce qui serait vu. Il comptera si votre dossier change.")

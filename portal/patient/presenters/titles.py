@@ -31,7 +31,7 @@ def subject(kind: str, reference: str, documents: Mapping[str, DocumentCard]) ->
         card = documents.get(reference)
         return dated(card) if card else _("un document")
     if kind == "category":
-        return _("la sorte « %(name)s »") % {"name": labels.CATEGORIES.get(reference, reference)}
+        return _("la sorte « %(name)s »") % {"name": labels.CATEGORIES.get(reference, reference)}
     if kind == "specialty":
-        return _("la spécialité « %(name)s »") % {"name": labels.SPECIALTIES.get(reference, reference)}
+        return _("la spécialité « %(name)s »") % {"name": labels.SPECIALTIES.get(reference, reference)}
     return _("tout votre dossier")

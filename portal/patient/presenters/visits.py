@@ -1,6 +1,7 @@
 """Reviewers who read the patient's lines, and the pills over the accesses (R88)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from portal.patient.presenters import counting
 from sharing.selectors.visits import ReadCard
 
+#: As many readings in a row as stand each on a line.
+_FEW = 2
 _READ: Mapping[str, object] = {
     "grants": gettext_lazy("vos autorisations"),
     "oppositions": gettext_lazy("vos oppositions"),
@@ -34,6 +37,20 @@ def read_line(card: ReadCard, *, minor: bool = False) -> dict[str, object]:
         "text": text % {"what": what},
         "review": True,
     }
+
+
+def folded(lines: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """A working day of the review console reads page after page: three lines in a row, or more, stand in one."""
+    for is_review, run in groupby(lines, key=lambda line: bool(line.get("review"))):
+        found = list(run)
+        yield from [_together(found)] if is_review and len(found) > _FEW else found
+
+
+def _together(found: list[dict[str, object]]) -> dict[str, object]:
+    """Dated by the newest; each reading, with its time, stays one press away."""
+    text = _("La protection des données de ce service a lu %(n)d fois des lignes de votre dossier.") % {"n": len(found)}
+    each = [{"when": one["when"], "text": one["text"]} for one in found]
+    return {**found[0], "what": _("contrôle du service"), "text": text, "each": each}
 
 
 def pills(wanted: Mapping[str, str]) -> list[dict[str, object]]:

@@ -30,14 +30,14 @@ _SAID: Mapping[Reached, object] = {
     Reached.TOLD: gettext_lazy("Au courant depuis le %(since)s."),
     Reached.LATER: gettext_lazy("Le message part le %(since)s, quand votre choix commence."),
     Reached.WAITING: gettext_lazy("Pas encore. Le message est prêt depuis le %(since)s."),
-    Reached.RETRIED: gettext_lazy("Pas encore, depuis le %(since)s : pas de réponse. Nouvel essai le %(next)s."),
+    Reached.RETRIED: gettext_lazy("Pas encore, depuis le %(since)s : pas de réponse. Nouvel essai le %(next)s."),
     Reached.GIVEN_UP: gettext_lazy(
-        "Pas au courant, depuis le %(since)s. Nous n’essayons plus : ce logiciel ne répond pas. "
+        "Pas au courant, depuis le %(since)s. Nous n’essayons plus : ce logiciel ne répond pas. "
         "L’établissement doit le réparer."
     ),
     Reached.ASKS: gettext_lazy("Ne reçoit pas nos messages. Ce logiciel nous demande à chaque fois."),
     Reached.NO_SOFTWARE: gettext_lazy("Pas de logiciel relié. Ce lieu n’ouvre aucun document par ce service."),
-    Reached.NO_ADDRESS: gettext_lazy("Pas d’adresse connue : parlez-lui de votre choix."),
+    Reached.NO_ADDRESS: gettext_lazy("Pas d’adresse connue : parlez-lui de votre choix."),
 }
 
 
@@ -51,7 +51,7 @@ def address(card: DeclarationCard) -> str:
 
 
 def nothing() -> dict[str, object]:
-    return {"choice": None, "lede": _("Vous n’avez encore rien choisi : personne n’a à être prévenu.")}
+    return {"choice": None, "lede": _("Vous n’avez encore rien choisi : personne n’a à être prévenu.")}
 
 
 def page(card: DeclarationCard, names: Names, found: Told) -> dict[str, object]:
@@ -80,11 +80,13 @@ def sentence(found: Told) -> str:
         return _("Personne ne reçoit nos messages. On nous demande avant de montrer un document.")
     if not found.reached:
         return ngettext(
-            "Pas encore : %(n)d destinataire n’est pas au courant.",
-            "Pas encore : %(n)d destinataires ne sont pas au courant.",
+            "Pas encore : %(n)d destinataire n’est pas au courant.",
+            "Pas encore : %(n)d destinataires ne sont pas au courant.",
             found.waits,
         ) % {"n": found.waits}
-    reached = ngettext("%(n)d est au courant", "%(n)d sont au courant", found.reached) % {"n": found.reached}
+    reached = ngettext("%(n)d destinataire est au courant", "%(n)d destinataires sont au courant", found.reached) % {
+        "n": found.reached
+    }
     left = ngettext("%(n)d ne l’est pas encore", "%(n)d ne le sont pas encore", found.waits) % {"n": found.waits}
     return _("%(reached)s, %(left)s.") % {"reached": reached, "left": left}
 
@@ -119,7 +121,7 @@ def _row(one: RecipientCard) -> dict[str, object]:
 def _system(one: RecipientCard) -> str:
     """A software is nothing to a patient without the places it serves."""
     places = counting.and_list(list(one.places))
-    return _("%(places)s (logiciel « %(name)s »)") % {"places": places, "name": one.name} if places else one.name
+    return _("%(places)s (logiciel « %(name)s »)") % {"places": places, "name": one.name} if places else one.name
 
 
 _NAMED: Mapping[str, Callable[[RecipientCard], str]] = {

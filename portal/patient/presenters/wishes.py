@@ -22,7 +22,7 @@ class ConsideredWish(Looked):
 def page(considered: ConsideredWish) -> dict[str, object]:
     wishing = considered.said.verb == "not_to_know"
     return {
-        "title": _("Ne plus voir ce document ?") if wishing else _("Voir de nouveau ce document ?"),
+        "title": _("Ne plus voir ce document ?") if wishing else _("Voir de nouveau ce document ?"),
         "quote": _quote(considered),
         "period": "",
         "groups": [_group(wishing)],
@@ -70,7 +70,7 @@ def _lint(considered: ConsideredWish) -> list[str]:
     if considered.said.verb == "not_to_know" and considered.standing is not None:
         return [_("Vous avez déjà fait ce souhait. Le confirmer ne change rien.")]
     if considered.said.verb == "know" and considered.standing is None:
-        return [_("Vous n’avez pas fait ce souhait : il n’y a rien à retirer.")]
+        return [_("Vous n’avez pas fait ce souhait : il n’y a rien à retirer.")]
     return []
 
 

@@ -20,7 +20,7 @@ def to_whom(kind: str, reference: str, names: Names) -> str:
         place = names.places.get(reference)
         return place.name if place else _("un établissement")
     if kind == "profession":
-        return _("toute la profession « %(name)s »") % {"name": labels.PROFESSIONS.get(reference, reference)}
+        return _("toute la profession « %(name)s »") % {"name": labels.PROFESSIONS.get(reference, reference)}
     return names.people.get(reference, _("un proche")) if kind == "person" else _("tous")
 
 
@@ -35,9 +35,9 @@ def declared(card: DeclarationCard, names: Names) -> str:
         return others.declared(card, names)
     parts = {"to": to_whom(card.to_kind, card.to, names), "about": about_what(card.about_kind, card.about, names)}
     if card.kind == DeclarationKind.WITHDRAW:
-        return _("Choix retiré : %(to)s, pour %(about)s.") % parts
+        return _("Choix retiré : %(to)s, pour %(about)s.") % parts
     if card.to_kind == "everyone" and card.kind == DeclarationKind.OPPOSE:
-        said = _("Masqué à tous : %(about)s") % parts
+        said = _("Masqué à tous : %(about)s") % parts
     elif card.kind == DeclarationKind.OPPOSE:
         said = _("Opposition à %(to)s, pour %(about)s") % parts
     else:

@@ -38,7 +38,7 @@ def patient(person: PersonLine | None, named: str = "") -> Cell:
     """Name and year of birth; whoever is not known, as he was named."""
     if person is None:
         return Cell(value_of(named) or "—", under=(_("inconnu ici"),), code=True)
-    return Cell(person.name, under=(_("naissance : %(year)s") % {"year": person.birth_year},))
+    return Cell(person.name, under=(_("naissance : %(year)s") % {"year": person.birth_year},))
 
 
 def value_of(named: str) -> str:

@@ -23,9 +23,9 @@ PURPOSES: Mapping[str, object] = {
     Purpose.FAMILY_ACCESS.value: gettext_lazy("Demande d’un proche"),
     Purpose.SUPPORT.value: gettext_lazy("Soutien d’un proche"),
     Purpose.MANDATE.value: gettext_lazy("Mandat"),
-    Purpose.AFTER_DEATH_CAUSES.value: gettext_lazy("Après la mort : causes"),
-    Purpose.AFTER_DEATH_RIGHTS.value: gettext_lazy("Après la mort : droits"),
-    Purpose.AFTER_DEATH_MEMORY.value: gettext_lazy("Après la mort : mémoire"),
+    Purpose.AFTER_DEATH_CAUSES.value: gettext_lazy("Après la mort : causes"),
+    Purpose.AFTER_DEATH_RIGHTS.value: gettext_lazy("Après la mort : droits"),
+    Purpose.AFTER_DEATH_MEMORY.value: gettext_lazy("Après la mort : mémoire"),
     Purpose.ACTIVITY_ANALYSIS.value: gettext_lazy("Analyse de l’activité"),
 }
 
@@ -94,7 +94,7 @@ def rule_lines(number: str) -> tuple[str, ...]:
     if rule is None:
         return ()
     sentence = rule.en if get_language() == "en" else rule.fr
-    return rule.article, _("Dit au patient : « %(sentence)s »") % {"sentence": sentence}
+    return rule.article, _("Dit au patient : « %(sentence)s »") % {"sentence": sentence}
 
 
 def moment(value: datetime | None) -> str:

@@ -178,7 +178,8 @@ def test_a_minor_has_no_such_page_so_that_no_file_gives_a_secret_away(
     address: str, site: Client, marie: Record, secret: UUID
 ) -> None:
     assert site.get(address).status_code == 404
-    assert "/mes-donnees/" not in site.get("/").content.decode()
+    front = site.get("/").content.decode()
+    assert ('href="/mes-donnees/"' in front, BASE in front) == (False, False)
 
 
 def test_a_parent_finds_no_receipt_of_the_child_in_his_own_pages(client: Client, marie: Record, secret: UUID) -> None:

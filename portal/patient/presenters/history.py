@@ -35,7 +35,10 @@ _STATES: Mapping[State, tuple[str, object]] = {
 def by_day(lines: Iterable[Line]) -> list[dict[str, object]]:
     """Lines under the day, in Paris, on which each happened."""
     groups = groupby(lines, key=lambda line: localdate(line["moment"]))  # type: ignore[arg-type]
-    return [{"id": f"j{day:%Y%m%d}", "title": counting.weekday(day), "lines": list(visits.folded(found))} for day, found in groups]
+    return [
+        {"id": f"j{day:%Y%m%d}", "title": counting.weekday(day), "lines": list(visits.folded(found))}
+        for day, found in groups
+    ]
 
 
 def choice_line(card: DeclarationCard, names: Names) -> Line:

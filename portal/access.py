@@ -50,9 +50,16 @@ _SIGNED_IN = (
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
 _TOKEN = ("evaluation", "evaluations", "search_resource", "search_subject", "oauth_token", "oauth_revoke")
+_INTAKE = (
+    "intake_care_start", "intake_care_end", "intake_care_transfer", "intake_care_team",
+    "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",
+    "intake_consents", "intake_openings", "intake_acts",
+)  # fmt: skip
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
     "review_reports", "review_report", "review_report_take", "review_report_answer",
+    "review_systems", "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke",
+    "review_system_reopen",
 )  # fmt: skip
 _PATIENT = (
     "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
@@ -67,6 +74,7 @@ ROUTES: Mapping[str, Entry] = {
     **dict.fromkeys(_PUBLIC, Entry.PUBLIC),
     **dict.fromkeys(_SIGNED_IN, Entry.SIGNED_IN),
     **dict.fromkeys(_TOKEN, Entry.TOKEN),
+    **dict.fromkeys(_INTAKE, Entry.TOKEN),
     **dict.fromkeys(_PATIENT, Entry.PATIENT),
     **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
 }

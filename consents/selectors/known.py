@@ -26,6 +26,16 @@ class KnownDocument:
     deposited_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """`part_of` is the legal entity of the organisation where it was made."""
+
+    id: uuid.UUID
+    deposited_at: datetime
+    organisation: uuid.UUID | None
+    part_of: uuid.UUID | None
+
+
 def care_periods(patient_id: uuid.UUID) -> list[CarePeriod]:
     """Every care entry of a patient, past ones included. 1 statement."""
     rows = CareEntry.objects.filter(patient_id=patient_id).order_by("begins_at", "id")
@@ -42,3 +52,13 @@ def documents(patient_id: uuid.UUID, sources: Collection[tuple[str, str]]) -> di
         for system, value, key, deposited_at in found
         if (system, value) in sources
     }
+
+
+def document(patient_id: uuid.UUID, named: uuid.UUID | tuple[str, str]) -> PlacedDocument | None:
+    """One of a patient's documents, by our identifier or by its source's number. 1 statement."""
+    if isinstance(named, uuid.UUID):
+        rows = Document.objects.filter(patient_id=patient_id, pk=named)
+    else:
+        rows = Document.objects.filter(patient_id=patient_id, source_system=named[0], source_value=named[1])
+    found = rows.values_list("id", "deposited_at", "organisation_id", "organisation__part_of_id").first()
+    return PlacedDocument(*found) if found else None

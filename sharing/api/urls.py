@@ -3,12 +3,14 @@
 from django.urls import path
 
 from sharing.api import documents, evaluation, search, tokens, wellknown
+from sharing.api.intake import urls as intake
 
 urlpatterns = [
     path("access/v1/evaluation", evaluation.EvaluationView.as_view(), name="evaluation"),
     path("access/v1/evaluations", evaluation.EvaluationsView.as_view(), name="evaluations"),
     path("access/v1/search/resource", search.ResourceSearchView.as_view(), name="search_resource"),
     path("access/v1/search/subject", search.SubjectSearchView.as_view(), name="search_subject"),
+    *intake.urlpatterns,
     path("oauth2/token", tokens.token, name="oauth_token"),
     path("oauth2/revoke", tokens.revoke, name="oauth_revoke"),
     path(".well-known/oauth-authorization-server", wellknown.authorization_server, name="authorization_server"),

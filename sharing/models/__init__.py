@@ -7,6 +7,7 @@ from sharing.models.callers import (
     CallingSystemOrganisation,
     SeenAssertion,
 )
+from sharing.models.intake import CollectedConsent, DeathReport, DocumentOpening, IntakeAnswer
 from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
 from sharing.models.reports import AccessReport, AccessReportEvent
@@ -19,7 +20,11 @@ __all__ = [
     "CallingSystem",
     "CallingSystemAct",
     "CallingSystemOrganisation",
+    "CollectedConsent",
+    "DeathReport",
     "Delivery",
+    "DocumentOpening",
+    "IntakeAnswer",
     "JournalLine",
     "JournalMark",
     "JournalRequest",

@@ -13,7 +13,7 @@ from consents.services.intake.family import (
     withdraw_authority,
 )
 from consents.services.intake.organisations import record_organisation, record_practice, switch_regime
-from consents.services.intake.people import record_death, record_person
+from consents.services.intake.people import record_death, record_person, withdraw_death
 from consents.services.intake.professionals import record_professional
 from consents.services.intake.roles import complete_professional
 from consents.services.intake.rows import Recorded
@@ -35,4 +35,5 @@ __all__ = [
     "record_survivor",
     "switch_regime",
     "withdraw_authority",
+    "withdraw_death",
 ]

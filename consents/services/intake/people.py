@@ -100,3 +100,11 @@ def record_death(person_id: UUID, *, died_at: datetime) -> Recorded:
         raise InvalidFact("died_at", "before_birth")
     rows.update(person, died_at=died_at)
     return Recorded(person.pk, created=False)
+
+
+def withdraw_death(person_id: UUID, *, died_at: datetime, instead: datetime | None = None) -> bool:
+    """Said in error, and only when it is that moment which is kept; `instead`: what another source says.
+
+    The record opens again to those to whom it was open.
+    """
+    return bool(Person.objects.filter(pk=person_id, died_at=died_at).update(died_at=instead))

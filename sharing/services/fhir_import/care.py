@@ -48,7 +48,7 @@ class Gathered:
         return (patient, who.id, place), Period(begins_at, part.ends_at, read.source, read.origin.path)
 
 
-def _basis(kind: str) -> CareBasis:
+def basis_of(kind: str) -> CareBasis:
     if kind in CARE_TEAM_KINDS:
         return CareBasis.ESTABLISHMENT
     return CareBasis.COORDINATED if kind in EXPRESS_CONSENT_KINDS else CareBasis.SAME_CARE
@@ -70,7 +70,7 @@ def write(gathered: Gathered, report: Report) -> None:
     for (patient, who, place), found in sorted(gathered.periods.items(), key=lambda item: str(item[0])):
         if patient not in kept:
             kept[patient] = known.care_periods(patient)
-        basis = _basis(kinds.get(place, "") if place else "")
+        basis = basis_of(kinds.get(place, "") if place else "")
         same = [one for one in kept[patient] if (one.professional, one.organisation, one.basis) == (who, place, basis)]
         for period in periods.merge(found):
             _try_one((patient, who, place), basis, period, same, report)

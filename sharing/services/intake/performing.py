@@ -1,0 +1,28 @@
+"""One act, one transaction."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from sharing.services.intake import care, deaths, documents, oral, reads, speaking, words
+from sharing.services.intake.words import Act, Done
+
+_ACTS: Mapping[type[Act], Callable[..., Done]] = {
+    words.StartCare: care.start,
+    words.EndCare: care.stop,
+    words.TransferCare: care.transfer,
+    words.SetTeam: care.team,
+    words.TellDocument: documents.tell,
+    words.AnnounceDocument: documents.announce,
+    words.TellDeath: deaths.tell,
+    words.WithdrawDeath: deaths.withdraw,
+    words.TellConsent: oral.tell,
+    words.TellOpening: reads.tell,
+}
+
+
+def perform(client_id: str, act: Act, *, at: datetime, request_id: str) -> Done:
+    """What was done; `NotYours`, `Conflict`, `InvalidFact` or `Refused` when nothing was."""
+    with transaction.atomic():
+        return _ACTS[type(act)](speaking.speaker(client_id, request_id=request_id), act, at=at)

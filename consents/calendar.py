@@ -22,7 +22,12 @@ def first_instant(day: date) -> datetime:
 
 
 def after_last_instant(day: date) -> datetime:
-    """The end, excluded, of a period whose last day is `day`: that day is included whole."""
+    """The end, excluded, of a period whose last day is `day`: that day is included whole.
+
+    Of the last day that has a date, 31 December 9999: the last instant that can be written.
+    """
+    if day == date.max:
+        return datetime.max.replace(tzinfo=PARIS)
     return first_instant(day + timedelta(days=1))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Func, Q, QuerySet, TextField
 
-from consents.models import CareEntry, Document, Professional, SharingPreference
+from consents.models import CareEntry, Professional, SharingPreference
 from consents.selectors import portrait
 from consents.selectors.portrait import ProfessionalCard
 from consents.vocabulary import PROFESSION_KINDS, ProfessionKind, RecipientKind
@@ -55,7 +55,10 @@ def search(asked: str, *, patient_id: uuid.UUID, most: int = MOST) -> Found:
 
 
 def is_of_record(patient_id: uuid.UUID, professional: str) -> bool:
-    """Takes or took part in the care, was ever named by a word, or wrote a document. Three statements at most."""
+    """Takes or took part in the care, or was ever named by a word. Two statements at most.
+
+    Who wrote a document is not said here: the patient may not be shown all of them.
+    """
     keys = portrait.identifiers([professional])
     if not keys:
         return False
@@ -64,7 +67,6 @@ def is_of_record(patient_id: uuid.UUID, professional: str) -> bool:
     return (
         CareEntry.objects.filter(patient=patient_id, professional=key).exists()
         or SharingPreference.objects.filter(named, patient=patient_id).exists()
-        or Document.objects.filter(patient=patient_id, author=key).exists()
     )
 
 

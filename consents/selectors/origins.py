@@ -13,6 +13,12 @@ class Origins:
     places: frozenset[uuid.UUID]
 
 
+def written_by(patient_id: uuid.UUID, professional: uuid.UUID) -> frozenset[str]:
+    """The patient's documents of which this professional is the author. One statement."""
+    rows = Document.objects.filter(patient_id=patient_id, author_id=professional).values_list("pk", flat=True)
+    return frozenset(str(each) for each in rows)
+
+
 def known_by_others_only(patient_id: uuid.UUID, *, seen: Collection[str]) -> Origins:
     """Authors and places of documents other than those `seen`, and of none of these. One statement."""
     told: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())

@@ -5,13 +5,14 @@ Anyone else is not found, known elsewhere or not: the directory is not to be wal
 
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
 
-from consents.selectors import directory
-from sharing.selectors import came
+from consents.selectors import directory, origins
+from sharing.selectors import came, readers
 
 _FOUND = "found_in_directory"
 #: For so long one who was found may be chosen; so many are remembered.
@@ -28,7 +29,7 @@ class TooManySearches(Exception):
         self.seconds = seconds
 
 
-def may_be_named(request: HttpRequest, patient_id: UUID, professional: str) -> None:
+def may_be_named(request: HttpRequest, patient_id: UUID, professional: str, *, at: datetime) -> None:
     """Raises Http404 for one who is neither of the record nor found a moment ago; nobody named is fine."""
     if not professional or professional in _found(request):
         return
@@ -36,8 +37,15 @@ def may_be_named(request: HttpRequest, patient_id: UUID, professional: str) -> N
         key = UUID(professional)
     except ValueError:
         raise Http404 from None
-    if not (directory.is_of_record(patient_id, professional) or came.has_asked(patient_id, key)):
+    known = directory.is_of_record(patient_id, professional) or came.has_asked(patient_id, key)
+    if not known and not _wrote_for_him(patient_id, key, at):
         raise Http404
+
+
+def _wrote_for_him(patient_id: UUID, professional: UUID, at: datetime) -> bool:
+    """A document that the patient may himself see: the author of another one would give it away (decision.md §6)."""
+    written = origins.written_by(patient_id, professional)
+    return not written.isdisjoint(readers.reader(patient_id, patient_id, at=at).documents)
 
 
 def remember(request: HttpRequest, found: Iterable[str]) -> None:

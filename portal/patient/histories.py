@@ -16,7 +16,7 @@ from portal.patient.presenters import history as lines
 from sharing.selectors import accesses, readers, reports
 from sharing.selectors import visits as came
 from sharing.selectors.accesses import AccessCard
-from sharing.selectors.portrait import portrait
+from sharing.selectors.portrait import Portrait, portrait
 
 Shown = dict[str, object]
 PER_PAGE = 20
@@ -54,23 +54,23 @@ def names_for(patient_id: UUID, declared: tuple[declarations.DeclarationCard, ..
 
 def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
     filters = AccessFilters(asked, came=accesses.came(patient_id))
-    wanted = filters.chosen()
-    shown = _page(came.visits(patient_id, wanted=filters.wanted()), asked)
+    wanted, drawn = filters.chosen(), portrait(patient_id, at=at)
+    own = frozenset(card.id for card in drawn.documents)
+    shown = _page(came.visits(patient_id, wanted=filters.wanted(about=own)), asked)
     return {
         "tab": "acces",
         "tabs": lines.tabs("acces", declarations.count(patient_id), came.visits(patient_id).count()),
         "pills": visits.pills(wanted),
         "filters": filters,
         "nothing": history_filters.nothing("acces", filtered=bool(set(wanted) - {"voir"})),
-        "days": lines.by_day(_drawn(patient_id, tuple(shown), at)),
+        "days": lines.by_day(_drawn(patient_id, tuple(shown), drawn)),
         "page": shown,
         "query": f"{urlencode({'voir': 'acces', **wanted})}&",
         "reported": reports.mine(patient_id, by=patient_id).count(),
     }
 
 
-def _drawn(patient_id: UUID, found: tuple[came.Visit, ...], at: datetime) -> list[lines.Line]:
-    drawn = portrait(patient_id, at=at)
+def _drawn(patient_id: UUID, found: tuple[came.Visit, ...], drawn: Portrait) -> list[lines.Line]:
     own = {card.id: card for card in drawn.documents}
     asked = [card for card in found if isinstance(card, AccessCard)]
     opposable = {one.professional for one in asked if one.professional}

@@ -58,7 +58,7 @@ class AccessFilters(_Filters):
         self.fields["qui"].choices = [("", _("Tous")), *came.askers.items()]  # type: ignore[attr-defined]
         self.fields["lieu"].choices = [("", _("Tous")), *came.places.items()]  # type: ignore[attr-defined]
 
-    def wanted(self) -> WantedAccesses:
+    def wanted(self, *, about: frozenset[str]) -> WantedAccesses:
         self.is_valid()
         said = self.cleaned_data
         return WantedAccesses(
@@ -67,6 +67,7 @@ class AccessFilters(_Filters):
             kind=KINDS.get(said.get("sorte") or "", Kind.ANY),
             since=said.get("du"),
             until=said.get("au"),
+            about=about,
         )
 
 

@@ -71,7 +71,7 @@ def _came(page: Page) -> list[Line]:
     """Without the pages that a minor has not: why an answer was given, and reports."""
     bare = {"why": "", "may_report": False}
     return [
-        {**access_line(card, {}), **bare} if isinstance(card, AccessCard) else read_line(card, minor=True)
+        {**access_line(card, None), **bare} if isinstance(card, AccessCard) else read_line(card, minor=True)
         for card in page
     ]
 

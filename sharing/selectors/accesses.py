@@ -33,13 +33,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WantedAccesses:
-    """What is looked for; empty: everything. Days are those of Paris, both included."""
+    """What is looked for; empty: everything. Days are those of Paris, both included.
+
+    `about`: the documents of which an answer makes an access of that `kind`, besides the record; None: all of them.
+    """
 
     asker: uuid.UUID | None = None
     place: uuid.UUID | None = None
     kind: Kind = Kind.ANY
     since: date | None = None
     until: date | None = None
+    about: frozenset[str] | None = None
 
 
 EVERY = WantedAccesses()
@@ -100,7 +104,7 @@ def rows(
     """Every request about this patient that the reader may know of, and that is looked for."""
     reads = reader or Reader.patient(patient_id)
     told = JournalRequest.objects.filter(secrets.told(patient_id, reads), patient=patient_id)
-    return told.filter(_within(wanted), _named_in(wanted), _answered(wanted.kind, reads))
+    return told.filter(_within(wanted), _named_in(wanted), _answered(wanted, reads))
 
 
 def cards(
@@ -127,13 +131,15 @@ def _named_in(wanted: WantedAccesses) -> Q:
     return kept & Q(organisation=wanted.place) if wanted.place else kept
 
 
-def _answered(kind: Kind, reader: Reader) -> Q:
-    if kind is Kind.URGENT:
+def _answered(wanted: WantedAccesses, reader: Reader) -> Q:
+    if wanted.kind is Kind.URGENT:
         return Q(purpose__in=_URGENT)
-    if kind is Kind.ANY:
+    if wanted.kind is Kind.ANY:
         return Q()
     lines = JournalLine.objects.filter(secrets.told_line(reader), request=OuterRef("pk"))
-    return Q(Exists(lines.filter(permit=kind is Kind.SEEN)))
+    if wanted.about is not None:
+        lines = lines.filter(Q(document__isnull=True) | Q(document__in=wanted.about))
+    return Q(Exists(lines.filter(permit=wanted.kind is Kind.SEEN)))
 
 
 def _named(page: Iterable[JournalRequest]) -> dict[str, set[str]]:

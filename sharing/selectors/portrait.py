@@ -5,7 +5,7 @@ not depend on how many documents or professionals there are.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,6 +73,11 @@ class Portrait:
         everyone = (*self.members, *self.authors)
         return next((member for member in everyone if member.card.id == professional), None)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Those of whom there is something to show here."""
+        return frozenset(member.card.id for member in (*self.members, *self.authors))
+
     def document(self, identifier: str) -> DocumentCard | None:
         return next((document for document in self.documents if document.id == identifier), None)
 
@@ -90,16 +95,22 @@ def portrait(patient_id: uuid.UUID, *, at: datetime) -> Portrait:
     answers = own_view.answers_for_everyone(facts, at=at)
     assisted = surroundings.professionals(str(each) for each in _assisted(around))
     everyone = [_member(card, around, visible, answers[card.id], assisted) for card in around.professionals.values()]
+    wrote = {card.author for card in visible}
     return Portrait(
         at=at,
         revision=around.revision,
         documents=visible,
         waiting=tuple(card.deposited_on for card in around.documents if own[card.id].rule == "R31"),
         members=tuple(member for member in everyone if member.care or member.words),
-        authors=tuple(member for member in everyone if not member.care and not member.words and member.seen),
+        authors=tuple(member for member in everyone if _only_wrote(member, wrote)),
         words=around.words,
         hidden=_hidden(facts, around, at),
     )
+
+
+def _only_wrote(member: Member, wrote: Collection[str | None]) -> bool:
+    """A document that the patient sees: the author of another one would give it away."""
+    return not member.care and not member.words and member.card.id in wrote and bool(member.seen)
 
 
 def _hidden(facts: Facts, around: Surroundings, at: datetime) -> dict[str, tuple[WordCard, ...]]:

@@ -58,7 +58,8 @@ def in_an_emergency(patient_id: uuid.UUID, *, at: datetime) -> InEmergency:
     shown = own_view.own_documents(facts, str(patient_id), at=at)
     answers = in_emergency.answers(facts, at=at)
     counts = {ref: sum(decisions[one].permit for one in shown) for ref, decisions in answers.items()}
-    blocked = [ref for ref, decisions in answers.items() if decisions[None].rule == "R37"]
+    known = own_view.around_him(facts, shown)
+    blocked = [ref for ref, decisions in answers.items() if ref in known and decisions[None].rule == "R37"]
     return InEmergency(
         settings=_settings(facts, str(patient_id), at),
         documents=len(shown),

@@ -21,6 +21,7 @@ _STRANGERS = {
     SOMEONE: Professional(SOMEONE, Profession.PHYSICIAN),
     REGULATOR: Professional(REGULATOR, Profession.SAMU_REGULATOR, (_SAMU.id,)),
 }
+STRANGERS = frozenset(_STRANGERS)
 _STATED = EmergencyStatement(unable_to_consent=True, immediate_risk=True, reason="calcul pour le patient")
 
 

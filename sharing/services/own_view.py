@@ -56,6 +56,19 @@ def own_documents(facts: Facts, reader: str, *, at: datetime) -> set[str]:
     return {document for document, decision in decisions.items() if document is not None and decision.permit}
 
 
+def around_him(facts: Facts, shown: Collection[str]) -> frozenset[str]:
+    """The professionals whom the reader of the documents `shown` may know to be there.
+
+    One whom only the others tie to this patient, because he wrote them, would give them away (decision.md §6).
+    """
+    patient, documents = facts.patient, facts.documents.values()
+    tied = {one.author for one in documents if one.id in shown}
+    wrote_the_rest = {one.author for one in documents if one.id not in shown}
+    if patient is not None:
+        tied |= {care.professional for care in patient.care} | {word.to.ref for word in patient.preferences}
+    return frozenset(ref for ref in facts.professionals if ref in tied or ref not in wrote_the_rest)
+
+
 def _from_the_best_place(professional: Professional, facts: Facts, at: datetime) -> Decisions:
     answers = [
         _decisions(Asker.professional(professional.id, place), facts, at)

@@ -108,14 +108,25 @@ def _effect(before: Facts, after: Facts, *, reader: str, at: datetime) -> Effect
     will = own_view.answers_for_everyone(will_be_known, at=at)
     his_own = own_view.own_documents(before, reader, at=at)
     shown = [each for each in before.documents if each in his_own]
+    known = own_view.around_him(before, his_own) | own_view.around_him(after, his_own)
+    was, will = _known_only(was, known), _known_only(will, known)
     changes = _compared(was, will, shown)
     return Effect(
         gains=changes.gains,
         losses=changes.losses,
         seen=changes.seen,
-        emergency=_compared(in_emergency.answers(was_known, at=at), in_emergency.answers(will_be_known, at=at), shown),
+        emergency=_compared(
+            _known_only(in_emergency.answers(was_known, at=at), known | in_emergency.STRANGERS),
+            _known_only(in_emergency.answers(will_be_known, at=at), known | in_emergency.STRANGERS),
+            shown,
+        ),
         influence=_influence(_new(before, after), will, shown, after),
     )
+
+
+def _known_only(answers: Answers, known: Collection[str]) -> Answers:
+    """Without those of whom he may not learn that they have to do with him; in an order that says nothing of them."""
+    return {ref: answers[ref] for ref in sorted(answers) if ref in known}
 
 
 def _compared(was: Answers, will: Answers, shown: Collection[str]) -> Changes:

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from consents.models import Professional
 from consents.selectors import directory
-from consents.services import preferences
-from consents.vocabulary import Category, Profession, RecipientKind
+from consents.services import intake, preferences
+from consents.vocabulary import CareBasis, Category, Profession, RecipientKind
 from consents.words import EVERYTHING, Recipient
 from tests.consents.conftest import NOW, Town, by
 
@@ -104,16 +104,17 @@ def test_the_search_walks_an_index(town: Town, ana: UUID) -> None:
     assert "professional_by_family" in plan or "professional_by_given" in plan
 
 
-def test_whose_care_word_or_hand_is_in_the_record_is_of_the_record(
+def test_whose_care_or_word_is_in_the_record_is_of_the_record_not_who_only_wrote(
     ana: UUID, martin: UUID, ecg: UUID, town: Town, chu: UUID
 ) -> None:
+    """The patient may not be shown all that was written about him."""
     stranger = town.professional("Costa", Profession.NURSE, chu)
     named = town.professional("Roux", Profession.NURSE, chu)
     to = Recipient(RecipientKind.PROFESSIONAL, str(named))
     preferences.oppose(ana, to=to, about=EVERYTHING, by=by(ana), at=NOW)
     preferences.withdraw(ana, to=to, about=EVERYTHING, by=by(ana), at=town.later(hours=1))
-    other = town.person("Paul")
-    town.document(other, Category.REPORT, author=stranger)
+    town.document(ana, Category.REPORT, author=stranger)
+    intake.record_care(ana, professional=martin, basis=CareBasis.ESTABLISHMENT, begins_at=NOW, organisation=chu)
     assert directory.is_of_record(ana, str(martin))
     assert directory.is_of_record(ana, str(named))
     assert not directory.is_of_record(ana, str(stranger))

@@ -1,6 +1,7 @@
 """What was chosen and who came, as lines under their day."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from itertools import groupby
 from urllib.parse import urlencode
@@ -76,15 +77,17 @@ def _begins(card: DeclarationCard) -> str:
 
 
 def access_line(
-    card: AccessCard,
-    own: Mapping[str, DocumentCard],
+    asked: AccessCard,
+    own: Mapping[str, DocumentCard] | None,
     opposable: Collection[str] = (),
     report: ReportCard | None = None,
 ) -> Line:
     """Who, when, for what purpose, what he was answered; a refusal is marked by word and icon.
 
+    `own`: the documents that the reader may see, the only ones named and counted; None for one who is shown none.
     `opposable`: the professionals to whom it would change something to oppose. `report`: what the patient said of it.
     """
+    card, own = (asked, {}) if own is None else (_as_far_as_seen(asked, own), own)
     icon, kind = _signs(card)
     may_oppose = card.professional in opposable and not card.never
     return {
@@ -111,6 +114,15 @@ def access_line(
         "oppose": choices.preview_url("oppose", to=f"professional:{card.professional}") if may_oppose else "",
         "who": who(card),
     }
+
+
+def _as_far_as_seen(card: AccessCard, own: Mapping[str, DocumentCard]) -> AccessCard:
+    """A document that he may not see himself is neither named nor counted (decision.md §6); that someone came is said."""
+    denied = tuple(each for each in card.denied if each in own)
+    shown = tuple(each for each in card.shown if each in own)
+    refused = card.refused - len(card.denied) + len(denied)
+    permit = card.permit and (shown == card.shown or bool(shown) or not refused)
+    return replace(card, shown=shown, denied=denied, refused=refused, permit=permit)
 
 
 def _answer(card: AccessCard, document: DocumentCard) -> dict[str, str]:
@@ -173,7 +185,7 @@ def _answered(card: AccessCard) -> str:
         )
     if refused:
         parts.append(ngettext("%(n)d demande refusée.", "%(n)d demandes refusées.", refused) % {"n": refused})
-    return " ".join(parts)
+    return " ".join(parts) or _("une demande sur votre dossier.")
 
 
 def tabs(chosen: str, choices_made: int, accesses: int) -> list[dict[str, object]]:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from consents.selectors import directory
 from consents.selectors.directory import Found
 from consents.selectors.minors import is_minor
-from consents.selectors.portrait import surroundings
 from portal.patient import acquaintances, doorway
 from portal.patient.acquaintances import TooManySearches
 from portal.patient.forms import DirectoryForm
 from portal.patient.presenters import directory as put
+from sharing.selectors.portrait import portrait
 
 #: What the search is for, kept from page to page.
 _FOR = {"medecin": "medecin"}
@@ -33,7 +33,7 @@ def add_professional(request: HttpRequest) -> HttpResponse:
         answer["Retry-After"] = str(refused.seconds)
         return answer
     purpose = _FOR.get(request.GET.get("pour", ""), "")
-    mine = surroundings(patient, at=at).professionals if found else {}
+    mine = portrait(patient, at=at).known if found else ()
     shown = put.page(found, mine, for_treating=bool(purpose))
     return render(request, "patient/add.html", {**shown, "form": form, "purpose": purpose, "crumb_items": _crumbs()})
 

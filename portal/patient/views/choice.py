@@ -73,7 +73,7 @@ def _show(request: HttpRequest, form: ChoiceForm, *, status: int) -> HttpRespons
 def _his(request: HttpRequest, form: ChoiceForm) -> tuple[UUID, Declaration]:
     """The choice, once whom it names is known to be of this patient's record or found by him."""
     patient, said = doorway.patient_of(request), form.said()
-    acquaintances.may_be_named(request, patient, said.professional)
+    acquaintances.may_be_named(request, patient, said.professional, at=doorway.now())
     return patient, said
 
 

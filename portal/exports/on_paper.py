@@ -69,7 +69,7 @@ def _team(record: Record, names: Names) -> Section:
         for entry in record.care
     ]
     return section(
-        _("Qui vous soigne, ou vous a soigné"), "table", rows, empty=_("Personne n’est noté ici."),
+        _("Qui prend ou a pris soin de vous"), "table", rows, empty=_("Personne n’est noté ici."),
         headers=[_("Nom"), _("Lieu"), _("À quel titre"), _("Période")], widths=[3, 3, 4, 3],
     )  # fmt: skip
 

@@ -203,7 +203,7 @@ def _true(body: Reader, name: str) -> str:
     return ""
 
 
-#: The acts by name: the path of each, and what a line of NDJSON says in `act`.
+#: The acts by name: the path of each, and what a line of NDJSON says in `act`. `description` has an entry for each.
 ACTS: Mapping[str, Callable[[Reader], Act]] = {
     "care/start": start_care,
     "care/end": end_care,

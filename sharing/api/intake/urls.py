@@ -1,17 +1,26 @@
 """Where things are told. Each act has its path, and all of them one more, a line each."""
 
-from django.urls import path
+from typing import Any
 
-from sharing.api.intake import acts, views
+from django.urls import path
+from drf_spectacular.utils import extend_schema_view
+
+from sharing.api.intake import acts, description, views
 
 PREFIX = "intake/v1/"
 
 
-def route_name(act: str) -> str:
-    return "intake_" + act.replace("/", "_")
+def _view(act: str) -> Any:
+    """A class for each act, since each is described by itself."""
+    named: type[views.ActView] = type(f"{act.title().replace('/', '')}View", (views.ActView,), {"act": act})
+    return extend_schema_view(post=description.act(act))(named).as_view()
 
 
 urlpatterns = [
-    *(path(PREFIX + act, views.ActView.as_view(act=act), name=route_name(act)) for act in acts.ACTS),
-    path(PREFIX + "acts", views.ActsView.as_view(), name="intake_acts"),
+    *(path(PREFIX + act, _view(act), name="intake_" + act.replace("/", "_")) for act in acts.ACTS),
+    path(
+        PREFIX + "acts",
+        extend_schema_view(post=description.acts())(views.ActsView).as_view(),
+        name="intake_acts",
+    ),
 ]

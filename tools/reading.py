@@ -4,7 +4,8 @@
 
 The score is Flesch's, set for French: 207 − 1.015 × words a sentence − 73.6 × syllables a word. 70 and more is easy,
 30 and less is for specialists. Syllables are those of hyphenation (pyphen), or the vowels that are heard where it sees fewer.
-Labels of less than four words do not count. `make check` refuses a sentence of more than 25 words.
+Labels of less than four words do not count. `make check` refuses a sentence of more than 25 words, and a sign that may
+leave its word.
 """
 
 import re
@@ -31,6 +32,7 @@ FEWEST_WORDS = 4
 _MARKUP = re.compile(r"<[^>]+>|&\w+;")
 _PLACEHOLDER = re.compile(messages.PLACEHOLDER.pattern)
 _END = re.compile(r"(?<=[.!?…])[\s»”)]+(?=[«“(]?[\s\u00a0\u202f]?[A-ZÀ-ÖØ-Þ0-9x%{])|\n+")
+_LOOSE = re.compile(r" [:;?!»](?![^\s\u00a0.,;:)…<{%])|« ")
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
 _NOT_LETTERS = re.compile(r"[^a-zà-öø-ÿœæ]+")
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿœæ]+")
@@ -108,8 +110,21 @@ def too_long(texts: Iterable[Sentence]) -> list[str]:
     return sorted(set(found))
 
 
+def loose(texts: Iterable[Sentence]) -> list[str]:
+    """A sign that a line could begin with, an opening quote that it could end with: French wants a space that holds.
+
+    The text of an e-mail keeps the plain ones, which every program draws.
+    """
+    drawn = [one for one in texts if not one.file.endswith(".txt")]
+    found = {(one.file, text) for one in drawn for text in (one.text, one.plural or "") if _LOOSE.search(text)}
+    return [
+        f"{file}: a sign may leave its word, for want of a non-breaking space: {text}" for file, text in sorted(found)
+    ]
+
+
 def problems() -> list[str]:
-    return too_long(read_by_patients())
+    texts = list(read_by_patients())
+    return [*too_long(texts), *loose(texts)]
 
 
 def pages(texts: Iterable[Sentence]) -> dict[str, Measured]:

@@ -63,8 +63,11 @@ class DeclarationCard:
     def can_be_undone(self) -> bool:
         """A word that still stands, or a withdrawal that ended something: what came before can be said again.
 
-        A setting, a wish or a designation is undone by the voice that said it (decision.md §1.3).
+        A setting, a wish or a designation is undone by the voice that said it (decision.md §1.3). A word that ended
+        by itself, and that ended no other, leaves nothing to undo.
         """
+        if self.state is State.ENDED and not self.ended:
+            return False
         if not self.last_word or self.kind not in _UNDONE or not (self.to_kind or self.own_voice):
             return False
         return self.kind not in _WITHDRAWALS or bool(self.ended)

@@ -69,3 +69,17 @@ def test_a_word_that_ended_by_itself_is_not_said_again_by_an_undo(site: Client, 
     undone = site.get(undo(site, done).headers["Location"]).content.decode()
 
     assert "Choix retiré : Bruno Keller, pour tout votre dossier." in undone
+
+
+def test_a_choice_that_ended_by_itself_and_replaced_none_is_not_offered_to_be_undone(
+    site: Client, marie: Record
+) -> None:
+    past, by = timezone.now() - timedelta(days=20), Actor.person(marie.patient)
+    to = Recipient(RecipientKind.PROFESSIONAL, str(marie.people["Keller"]))
+    preferences.grant(marie.patient, to=to, about=EVERYTHING, by=by, at=past, ends_at=past + timedelta(days=10))
+
+    page = site.get(reverse("history")).content.decode()
+    assert "Terminé" in page
+    assert "Annuler ce choix" not in page
+    preferences.oppose(marie.patient, to=to, about=EVERYTHING, by=by, at=past + timedelta(days=15))
+    assert site.get(reverse("history")).content.decode().count("Annuler ce choix") == 1

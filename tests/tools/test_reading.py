@@ -51,6 +51,14 @@ def test_a_sentence_of_twenty_six_words_is_refused_and_one_of_twenty_five_is_not
     assert [one.split(":")[0] for one in refused] == ["a.html"]
 
 
+def test_a_sign_that_may_leave_its_word_is_refused_but_in_an_e_mail() -> None:
+    kept = Sentence("Qui\u00a0? Dites\u00a0: «\u00a0non\u00a0», ou %(n)s.", None, None, "a.html")
+    lost = [Sentence(text, None, None, "b.html") for text in ("Qui ?", "Dites : non", "Dites « non\u00a0»")]
+    mail = Sentence("Qui ?", None, None, "c.txt")
+
+    assert [one.split(":")[0] for one in reading.loose([kept, *lost, mail])] == ["b.html"] * 3
+
+
 def test_the_plural_is_read_too() -> None:
     assert reading.too_long([Sentence("Un document.", LONG, None, "a.html")]) != []
 

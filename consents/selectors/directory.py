@@ -54,8 +54,8 @@ def search(asked: str, *, patient_id: uuid.UUID, most: int = MOST) -> Found:
     return Found(tuple(cards[key] for key in keys[:most]), len(keys) > most)
 
 
-def is_of_record(patient_id: uuid.UUID, professional: str) -> bool:
-    """Takes or took part in the care, or was ever named by a word. Two statements at most.
+def is_of_record(patient_id: uuid.UUID, professional: str, *, by_word: bool = True) -> bool:
+    """Takes or took part in the care, or (`by_word`) was ever named by a word. Two statements at most.
 
     Who wrote a document is not said here: the patient may not be shown all of them.
     """
@@ -64,10 +64,9 @@ def is_of_record(patient_id: uuid.UUID, professional: str) -> bool:
         return False
     (key,) = keys
     named = Q(to_kind=RecipientKind.PROFESSIONAL.value, to_professional=key)
-    return (
-        CareEntry.objects.filter(patient=patient_id, professional=key).exists()
-        or SharingPreference.objects.filter(named, patient=patient_id).exists()
-    )
+    if CareEntry.objects.filter(patient=patient_id, professional=key).exists():
+        return True
+    return by_word and SharingPreference.objects.filter(named, patient=patient_id).exists()
 
 
 def _open_to_choice(patient_id: uuid.UUID) -> QuerySet[Professional]:

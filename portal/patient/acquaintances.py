@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 
 from consents.selectors import directory, origins
+from consents.selectors.minors import is_minor
 from sharing.selectors import came, readers
 
 _FOUND = "found_in_directory"
@@ -30,14 +31,18 @@ class TooManySearches(Exception):
 
 
 def may_be_named(request: HttpRequest, patient_id: UUID, professional: str, *, at: datetime) -> None:
-    """Raises Http404 for one who is neither of the record nor found a moment ago; nobody named is fine."""
+    """Raises Http404 for one who is neither of the record nor found a moment ago; nobody named is fine.
+
+    A minor is not to learn whom his parents named (R59, R67).
+    """
     if not professional or professional in _found(request):
         return
     try:
         key = UUID(professional)
     except ValueError:
         raise Http404 from None
-    known = directory.is_of_record(patient_id, professional) or came.has_asked(patient_id, key)
+    said = not is_minor(patient_id, at=at)
+    known = directory.is_of_record(patient_id, professional, by_word=said) or came.has_asked(patient_id, key)
     if not known and not _wrote_for_him(patient_id, key, at):
         raise Http404
 

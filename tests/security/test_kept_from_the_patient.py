@@ -7,9 +7,9 @@ another hand, from another place; by one more, about somebody else. The patient 
 import difflib
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -20,8 +20,8 @@ from django.test import Client
 from django.urls import resolve
 
 from consents.actor import Actor
-from consents.models import Professional
-from consents.services import directives, preferences, settings
+from consents.models import Person, Professional
+from consents.services import directives, intake, preferences, settings
 from consents.verification import INS_TEST, luhn
 from consents.vocabulary import (
     Category,
@@ -38,19 +38,22 @@ from portal.models import User
 from portal.patient import doorway
 from sharing.asked import RPPS, Asked, AskerKind, AskerNamed
 from sharing.services import announcing, decisions, planning
-from tests.portal.conftest import Record, valid_ins
+from tests.portal.conftest import Record, person, valid_ins
 from tests.portal.conftest import marie as _marie
 
 #: So many addresses of each route: a page of each sort, not every choice about everyone.
-_EACH = 3
+_EACH = 2
+#: What no title says: it stays on a shared screen, in the browser's list of pages.
+_UNSAID = ("LENOIR", "Marie", "Belkacem", "Aubertin", "Caron", "Ordonnance", "Compte rendu", "Imagerie", "Saint-Aubin")
 _LEFT_OUT = ("/comptes/", "/static/", "/quitter/", "/demo/", "/controle/", "/langue/", "/affichage/", "/patterns/")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: The ledger's hash of a wish holds the document's identifier; a receipt is signed over it.
 _HASH = re.compile(r"[0-9a-f]{8}(?:\s*[0-9a-f]{8}){7}")
 _SIGNED = re.compile(r'("(?:sign[a-z]*|recorded_at)":)"[^"]+"')
-_WRITTEN = re.compile(r"(Inscrit au registre\W+(?:</?d[td]>)*)[^<\"\n]+")
+_WRITTEN = re.compile(r'(Inscrit au registre[^0-9]*)[^<"\n]+')
 _TOKEN = re.compile(r'((?:csrfmiddlewaretoken|jeton)" value=")[^"]+')
 marie = _marie
+Shown = dict[str, tuple[int, str]]
 
 
 @dataclass
@@ -160,10 +163,10 @@ def starts(world: World) -> Iterator[str]:
     yield from ("/documents/?sorte=genetics", "/documents/?specialite=psychiatry", "/qui-voit-quoi/?ouvrir=genetics")
 
 
-def gone_through(site: Client, world: World) -> dict[str, tuple[int, str]]:
+def gone_through(site: Client, world: World, begin: Iterable[str]) -> Shown:
     """Every address that a page leads to, some of each route; and what it answered."""
-    found: dict[str, tuple[int, str]] = {}
-    waiting = [*starts(world)]
+    found: Shown = {}
+    waiting = [*begin]
     opened: dict[str, int] = {}
     first = {_same(one, world) for one in waiting}
     while waiting:
@@ -205,17 +208,61 @@ def test_what_is_kept_from_the_patient_changes_nothing_that_he_is_shown(
     monkeypatch.setattr(doorway, "now", lambda: moment)
     client.force_login(User.objects.create_account("marie@example.test", person_id=world.record.patient))
 
-    def shown(what: Callable[[World], None]) -> dict[str, tuple[int, str]]:
+    def shown(what: Callable[[World], None]) -> Shown:
         with transaction.atomic():
             what(world)
             lived(world)
-            pages = gone_through(client, world)
+            pages = gone_through(client, world, starts(world))
             transaction.set_rollback(True)
         return pages
 
     one, other = shown(plain), shown(strange)
 
     assert len(one) > 60
+    the_same(one, other)
+    titles = " ".join(re.findall(r"<title>([^<]*)", "".join(text for _status, text in one.values())))
+    assert not [word for word in _UNSAID if word in titles]
+
+
+#: All that the menu leads a minor to, and what he might try.
+_A_MINORS = (
+    "/", "/equipe/", "/documents/", "/historique/", "/historique/?voir=acces", "/avis/", "/parametres/", "/droits/",
+    "/mes-donnees/exporter/", "/qui-est-au-courant/", "/qui-est-au-courant/?choix=1", "/choix/fait/1/", "/urgence/",
+    "/mes-donnees/recus/1/", "/mes-donnees/recus/1.json", "/qui-voit-quoi/", "/medecin-traitant/", "/signalements/",
+    "/choix/?verbe=withdraw&a=everyone&sur=everything", "/choix/?verbe=set&quoi=emergency.samu&valeur=refuse",
+)  # fmt: skip
+
+
+def test_what_parents_said_changes_nothing_that_a_minor_is_shown(
+    marie: Record, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one word, number or answer of his own pages (R59, R67)."""
+    moment, world = marie.at + timedelta(minutes=5), World(marie)
+    monkeypatch.setattr(doorway, "now", lambda: moment)
+    Person.objects.filter(pk=marie.patient).update(born_on=date(marie.at.year - 16, 1, 5))
+    mother = person("LENOIR", "Claire", "2840675056059", marie.at)
+    intake.record_authority(marie.patient, holder=mother)
+    stranger = marie.professional("Dr", "Inès", "Caron", Profession.PHYSICIAN, marie.places["Cabinet des Tilleuls"])
+    client.force_login(User.objects.create_account("marie@example.test", person_id=marie.patient))
+    begin = (*_A_MINORS, f"/equipe/{stranger}/", f"/choix/?verbe=oppose&a=professional:{stranger}&sur=everything")
+    without = gone_through(client, world, begin)
+    _a_mother_speaks(marie, Actor.person(mother), stranger)
+
+    assert len(without) > 20
+    the_same(without, gone_through(client, world, begin))
+
+
+def _a_mother_speaks(marie: Record, by: Actor, stranger: UUID) -> None:
+    said = {"by": by, "at": marie.at}
+    to = Recipient(RecipientKind.PROFESSIONAL, str(stranger))
+    echo = Subject(SubjectKind.DOCUMENT, str(marie.documents["echo"]))
+    preferences.oppose(marie.patient, to=EVERYONE, about=EVERYTHING, **said)
+    preferences.oppose(marie.patient, to=EVERYONE, about=echo, **said)
+    preferences.grant(marie.patient, to=to, about=EVERYTHING, **said)
+    settings.choose_for_emergencies(marie.patient, choices={SettingName.EMERGENCY_SAMU: Choice.REFUSE}, **said)
+
+
+def the_same(one: Shown, other: Shown) -> None:
     assert sorted(one) == sorted(other)
     assert {
         address: _told_apart(one[address], other[address]) for address in one if one[address] != other[address]

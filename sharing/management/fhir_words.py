@@ -36,6 +36,8 @@ _REASONS = {
     "another_person": gettext_lazy("cette personne est déjà connue sous un autre matricule"),
     "another_professional": gettext_lazy("ce professionnel est déjà connu sous un autre numéro RPPS"),
     "another_organisation": gettext_lazy("cette organisation est déjà connue sous un autre numéro FINESS"),
+    "not_of_caller": gettext_lazy("n’est pas de vos organisations, ou n’existe pas"),
+    "told_by_its_own_act": gettext_lazy("déjà connu : à dire par l’acte qui lui est propre, non gardé ici"),
     "never_seen": gettext_lazy("référence à ce qui n’a jamais été vu, ni dans ce fichier ni avant"),
     "not_of_this_kind": gettext_lazy("référence à autre chose que ce qui est attendu ici"),
     "goes_round_in_a_circle": gettext_lazy("se désigne en rond"),

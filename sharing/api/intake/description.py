@@ -7,12 +7,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from sharing.api.intake import shapes
-from sharing.api.intake.bodies import NDJSON
+from sharing.api.intake.bodies import FHIR, NDJSON
 from sharing.api.intake.problems import INTAKE_PROBLEMS
 from sharing.api.kinds import PROBLEMS, Problem
 from sharing.api.shapes import ProblemShape
 
-_SCOPE = [{"oauth2": ["intake"]}]
+_SCOPE: Any = [{"oauth2": ["intake"]}]
 _PATIENT = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345623"}
 _WHERE = {"patient": _PATIENT, "organisation": "750000010"}
 _CARE = _WHERE | {"professional": "10001234565"}
@@ -105,6 +105,19 @@ def acts() -> Any:
         request={NDJSON: OpenApiTypes.STR},
         parameters=[_KEY],
         responses={(200, NDJSON): OpenApiResponse(OpenApiTypes.STR), **problems()},
+        auth=_SCOPE,
+    )
+
+
+def fhir() -> Any:
+    """What it holds is told of this system's organisations only."""
+    outcome = OpenApiResponse(OpenApiTypes.OBJECT, description="OperationOutcome")
+    return extend_schema(
+        summary="Un Bundle FHIR R4, gardé en entier ou pas du tout",
+        tags=["intake"],
+        request={FHIR: OpenApiTypes.OBJECT},
+        parameters=[_KEY],
+        responses={(status, FHIR): outcome for status in (200, 400, 401, 403, 405, 406, 413, 415, 422, 500, 503)},
         auth=_SCOPE,
     )
 

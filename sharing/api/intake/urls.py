@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema_view
 
-from sharing.api.intake import acts, description, views
+from sharing.api.intake import acts, description, fhir, views
 
 PREFIX = "intake/v1/"
 
@@ -23,4 +23,5 @@ urlpatterns = [
         extend_schema_view(post=description.acts())(views.ActsView).as_view(),
         name="intake_acts",
     ),
+    path(PREFIX + "fhir", extend_schema_view(post=description.fhir())(fhir.FhirView).as_view(), name="intake_fhir"),
 ]

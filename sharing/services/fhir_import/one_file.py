@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from sharing.fhir.reading.values import (
 from sharing.services.fhir_import import care, directory, documents, people
 from sharing.services.fhir_import.report import Report
 from sharing.services.fhir_import.resolving import LeansOnRefused, LeftOut, Resolver, Target
+from sharing.services.fhir_import.rules import Rules
 
 R = TypeVar("R", bound=Read)
 
@@ -32,6 +34,7 @@ class Import:
     report: Report
     at: datetime
     source: str
+    rules: Rules | None = None
     resolver: Resolver = field(default_factory=Resolver)
     reads: list[Read] = field(default_factory=list)
 
@@ -49,11 +52,17 @@ def import_file(path: Path, *, at: datetime, source: str = "") -> Report:
         work.report.refuse(InvalidFact("file", "cannot_be_opened"))
     except InvalidFact as fault:
         work.report.refuse(fault)
-    with transaction.atomic():
-        _write(work)
-        transaction.set_rollback(bool(work.report.refused))
-    work.report.close()
-    return work.report
+    return _written(work)
+
+
+def import_text(text: str, *, name: str, rules: Rules, at: datetime, source: str) -> Report:
+    """As a file, from someone who may not tell everything."""
+    work = Import(Report(name), at, source, rules)
+    try:
+        _read(work, files.entries(StringIO(text), source=source))
+    except InvalidFact as fault:
+        work.report.refuse(fault)
+    return _written(work)
 
 
 def _read(work: Import, entries: Iterable[files.Entry]) -> None:
@@ -82,6 +91,14 @@ def _remember_refused(work: Import, entry: files.Entry) -> None:
     names = resource.names_of_refused(entry.resource, entry.standing)
     for name in names:
         work.resolver.refused.add(name)
+
+
+def _written(work: Import) -> Report:
+    with transaction.atomic():
+        _write(work)
+        transaction.set_rollback(bool(work.report.refused))
+    work.report.close()
+    return work.report
 
 
 def _write(work: Import) -> None:
@@ -122,10 +139,14 @@ def _each(work: Import, reads: list[R], write: Callable[[R], Target | None]) -> 
     for read in reads:
         try:
             with transaction.atomic():
-                target = write(read)
+                target = _instead(work, read) or write(read)
             work.resolver.targets.setdefault(read.origin.path, target)
         except (InvalidFact, LeansOnRefused, LeftOut, DataError, IntegrityError) as fault:
             _not_written(work, read, fault)
+
+
+def _instead(work: Import, read: Read) -> Target | None:
+    return work.rules.instead(read, work.resolver, work.report) if work.rules else None
 
 
 def _not_written(work: Import, read: Read, fault: Exception) -> None:

@@ -51,6 +51,16 @@ class Speaker:
         found: uuid.UUID = row["id"]
         return found
 
+    def owns(self, place: uuid.UUID | None) -> bool:
+        """Whether this is one of its organisations, still active."""
+        rows = facts.organisations([place] if place else [])
+        return any(
+            row["id"] == place and row["is_active"] and self.is_for(row["id"], row["part_of_id"]) for row in rows
+        )
+
+    def works_in(self, professional: uuid.UUID, place: uuid.UUID) -> bool:
+        return any(practice["organisation_id"] == place for practice in facts.practices([professional]))
+
     def patient(self, named: Identifier, member: str = "patient") -> uuid.UUID:
         """Someone who is or was cared for in one of its organisations; else as someone unknown."""
         found = self.patient_or_stranger(named)

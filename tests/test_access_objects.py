@@ -35,7 +35,10 @@ PASSWORD = "une phrase assez longue"
 #: Routes whose argument is a secret key sent by e-mail, or a word of ours: who holds it may come in.
 KEYS = {"account_confirm_email", "account_reset_password_from_key"}
 REPORTS = ("review_report", "review_report_take", "review_report_answer")
-TRIED_HERE = {*REPORTS, "review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+SYSTEMS = (
+    "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
+)  # fmt: skip
+TRIED_HERE = {*REPORTS, *SYSTEMS, "review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 
 def taking_arguments(patterns: list[Any], *, above: bool = False) -> Iterator[str]:
@@ -182,6 +185,20 @@ def test_a_question_of_the_journal_answers_as_none_to_whoever_is_no_reviewer(vis
 
     assert real == absent
     assert real[0] in (302, 403)
+
+
+@pytest.mark.parametrize("visitor", sorted(VISITORS))
+def test_a_calling_system_answers_as_none_to_whoever_is_no_reviewer(visitor: str, chu: Hospital) -> None:
+    client = VISITORS[visitor](chu)
+    client.get("/")
+
+    for route in SYSTEMS:
+        real, absent = (
+            answered(client, lambda one, pk=pk, route=route: one.post(reverse(route, args=[pk])))
+            for pk in (chu.credentials.system, NOWHERE)
+        )
+        assert real == absent
+        assert real[0] in (302, 403)
 
 
 @pytest.mark.parametrize("visitor", sorted(VISITORS))

@@ -94,6 +94,21 @@ class AnswerForm(forms.Form):
     )
 
 
+class OverlapForm(forms.Form):
+    """How long the former secret is good beside the new one, in hours."""
+
+    overlap = forms.ChoiceField(
+        label=_("L’ancien secret"),
+        choices=[
+            ("0", _("cesse tout de suite")),
+            ("1", _("vaut encore une heure")),
+            ("24", _("vaut encore un jour")),
+            ("168", _("vaut encore sept jours")),
+        ],
+        initial="24",
+    )
+
+
 class NoticeFilters(Filters):
     wanted = WantedNotices
     said = Filters.said | {"etat": "state"}

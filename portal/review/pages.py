@@ -21,6 +21,8 @@ from sharing.selectors.review import Figures, QuestionLine
 from sharing.services.review import Found, Overview
 
 Shown = dict[str, object]
+#: The tab of calling systems, which is no list of what concerns patients.
+SYSTEMS = "systems"
 
 
 def home(found: Overview) -> Shown:
@@ -92,11 +94,13 @@ def report(found: Case, answers: list[LineCard], accounts: Mapping[str, str], fo
     }
 
 
-def tabs(current: Listed | None) -> list[dict[str, object]]:
+def tabs(current: Listed | str | None) -> list[dict[str, object]]:
     """The console's pages, always in the same order."""
     first = {"url": reverse("review_home"), "label": _("Tableau de bord"), "current": current is None}
     lists = (REPORTS, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
-    return [first, *({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)]
+    listed = ({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)
+    last = {"url": reverse("review_systems"), "label": _("Logiciels"), "current": current == SYSTEMS}
+    return [first, *listed, last]
 
 
 def _frame(listed: Listed, form: Filters) -> Shown:

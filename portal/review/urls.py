@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS
-from portal.review.views import home, listing, question, report
+from portal.review.views import home, listing, question, report, systems
 
 urlpatterns = [
     path("", home.home, name="review_home"),
@@ -15,5 +15,11 @@ urlpatterns = [
     path("signalements/<uuid:report_id>/", report.report, name="review_report"),
     path("signalements/<uuid:report_id>/examiner/", report.take, name="review_report_take"),
     path("signalements/<uuid:report_id>/repondre/", report.answer, name="review_report_answer"),
+    path("logiciels/", systems.listing, name="review_systems"),
+    path("logiciels/<uuid:system_id>/", systems.system, name="review_system"),
+    path("logiciels/<uuid:system_id>/secret/", systems.rotate_secret, name="review_system_secret"),
+    path("logiciels/<uuid:system_id>/avis/", systems.rotate_webhook, name="review_system_webhook"),
+    path("logiciels/<uuid:system_id>/fermer/", systems.revoke, name="review_system_revoke"),
+    path("logiciels/<uuid:system_id>/rouvrir/", systems.reopen, name="review_system_reopen"),
     path("avis/", listing.listing, {"listed": NOTICES}, name="review_notices"),
 ]

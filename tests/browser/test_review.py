@@ -21,7 +21,15 @@ from tests.sharing.hospital import Hospital, doctor, hospital
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ("", "questions/", "questions/?du=2026-02-02&au=2026-02-01", "oppositions/", "avis/", "signalements/")
+ADDRESSES = (
+    "",
+    "questions/",
+    "questions/?du=2026-02-02&au=2026-02-01",
+    "oppositions/",
+    "avis/",
+    "signalements/",
+    "logiciels/",
+)
 SignIn = Callable[[Page, str], None]
 
 

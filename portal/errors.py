@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from consents.errors import Refused
 from portal.access import ROUTES, Entry
+from portal.printing import TooLong
 from sharing import catalogue
 from sharing.api import problems
 
@@ -69,8 +70,8 @@ _BY_RULE: Mapping[str, object] = {
 }  # fmt: skip
 
 
-#: Servers that we lean on and that do not answer: the same request may do in a moment.
-_AWAY = (OperationalError, InterfaceError, RedisError)
+#: Servers that we lean on and that do not answer, a printer too busy: the same request may do in a moment.
+_AWAY = (OperationalError, InterfaceError, RedisError, TooLong)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

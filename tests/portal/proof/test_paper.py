@@ -1,6 +1,7 @@
 """A receipt on paper: one page, the same words, the signed file inside, a code that leads to where it is verified."""
 
 import json
+import threading
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from consents.models import Organisation
 from consents.services import preferences
 from consents.vocabulary import RecipientKind
 from consents.words import EVERYTHING, Recipient
+from portal import printing
 from portal.proof import attached, checking, keys, paper, signing
 from portal.proof.checking import Verdict
 from tests.portal.conftest import Record
@@ -97,3 +99,16 @@ def test_a_name_that_looks_like_markup_is_only_a_name_and_is_kept_letter_for_let
 
     assert "#panic() *Clinique* <a> □ é" in words_of(pdf)
     assert json.loads(attached.receipt_in(pdf))["receipt"]["processing"]["recipient"]["name"] == name
+
+
+def test_when_too_many_papers_are_printed_at_once_the_page_says_to_come_back(
+    site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "PATIENCE", 0.01)
+    monkeypatch.setattr(printing, "_places", threading.BoundedSemaphore(1))
+    site.raise_request_exception = False
+    with printing._places:
+        answer = site.get(PDF)
+
+    assert answer.status_code == 503
+    assert "Nous avons un problème" in answer.content.decode()

@@ -54,6 +54,7 @@ _INTAKE = (
     "intake_care_start", "intake_care_end", "intake_care_transfer", "intake_care_team",
     "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",
     "intake_consents", "intake_openings", "intake_acts", "intake_fhir",
+    "intake_organisations", "intake_professionals",
 )  # fmt: skip
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",

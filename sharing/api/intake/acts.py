@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consents.vocabulary import Category, Profession, RecipientKind, Specialty, SubjectKind
+from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
 from consents.words import Identifier
 from sharing.api.intake import members
 from sharing.api.kinds import Malformed
@@ -142,6 +142,36 @@ def tell_opening(body: Reader) -> Act:
     )
 
 
+def tell_organisation(body: Reader) -> Act:
+    kind = members.word(body, "kind", OrganisationKind)
+    return words.TellOrganisation(
+        organisation=members.organisation(body),
+        name=body.text("name", longest=200).strip(),
+        part_of=members.organisation(body, "part_of") if body.has("part_of") else None,
+        kind=OrganisationKind(kind) if kind else None,
+        city=members.optional(body, "city", longest=LONGEST_NAME),
+    )
+
+
+def tell_professional(body: Reader) -> Act:
+    """The profession as a code of its system, or in our word."""
+    coded = body.optional("profession_code")
+    word = members.word(body, "profession", Profession)
+    return words.TellProfessional(
+        professional=members.professional(body),
+        family_name=body.text("family_name", longest=LONGEST_NAME).strip(),
+        organisation=members.organisation(body),
+        given_name=members.optional(body, "given_name", longest=LONGEST_NAME),
+        title=members.optional(body, "title", longest=20),
+        profession=Profession(word) if word else None,
+        profession_system=members.system(coded) if body.has("profession_code") else "",
+        profession_code=coded.text("code", longest=40).strip() if body.has("profession_code") else "",
+        assists=members.professional(body, "assists") if body.has("assists") else None,
+        begins_at=members.moment(body, "begins_at") if body.has("begins_at") else None,
+        ends_at=members.moment(body, "ends_at") if body.has("ends_at") else None,
+    )
+
+
 def _traits(patient: Reader) -> words.Traits | None:
     """All or none: the name at birth and the day of birth are what proves that the identifier is his."""
     if not patient.has("birth_name") and not patient.has("born_on"):
@@ -215,6 +245,8 @@ ACTS: Mapping[str, Callable[[Reader], Act]] = {
     "deaths/withdrawn": withdraw_death,
     "consents": tell_consent,
     "openings": tell_opening,
+    "organisations": tell_organisation,
+    "professionals": tell_professional,
 }
 
 

@@ -80,6 +80,16 @@ _ACTS: Mapping[str, tuple[str, type[shapes.Shape], dict[str, Any]]] = {
         shapes.OpeningShape,
         _CARE | {"document": _DOCUMENT, "opened_at": "2026-03-01T09:00:00+01:00"},
     ),
+    "organisations": (
+        "L’une de vos organisations, ou un nouveau site",
+        shapes.OrganisationShape,
+        {"organisation": "750000028", "part_of": "750000010", "name": "Site des Lilas", "city": "Paris"},
+    ),
+    "professionals": (
+        "Un professionnel exerce dans l’une de vos organisations",
+        shapes.ProfessionalShape,
+        {"professional": "10001234607", "organisation": "750000010", "family_name": "Petit", "profession": "nurse"},
+    ),
 }
 
 

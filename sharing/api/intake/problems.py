@@ -66,6 +66,9 @@ _MEMBERS = {
     "sex": "patient/sex",
     "identity_status": "patient/identity_status",
     "period": "begins_at",
+    "finess": "organisation",
+    "rpps": "professional",
+    "identifier": "",
 }
 
 
@@ -76,7 +79,7 @@ def describe(error: BaseException) -> Described:
         return Described(INTAKE_PROBLEMS["conflict"], _CONFLICTS[error.because], f"/{error.member}")
     if isinstance(error, InvalidFact):
         member = _MEMBERS.get(error.element, error.element)
-        return Described(INTAKE_PROBLEMS["invalid-fact"], sentence(error.because), f"/{member}")
+        return Described(INTAKE_PROBLEMS["invalid-fact"], sentence(error.because), f"/{member}" if member else "")
     if isinstance(error, DataError | IntegrityError):
         return Described(INTAKE_PROBLEMS["conflict"])
     if isinstance(error, KeyReused):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from consents.vocabulary import Category, Profession, Specialty
+from consents.vocabulary import Category, OrganisationKind, Profession, Specialty
 from sharing.api.shapes import IdentifierShape
 
 Shape = serializers.Serializer[Any]
@@ -153,6 +153,34 @@ class OpeningShape(Shape):
     document = _document()
     opened_at = serializers.DateTimeField()
     decision_id = serializers.UUIDField(required=False, help_text="La réponse « permit » que cette ouverture a suivie.")
+
+
+class OrganisationShape(Shape):
+    """One of yours, or a new site of `part_of`."""
+
+    organisation = serializers.JSONField(help_text="FINESS, ou {system, value}.")
+    name = serializers.CharField(max_length=200)
+    part_of = _where(required=False)
+    kind = serializers.ChoiceField(choices=[each.value for each in OrganisationKind], required=False)
+    city = serializers.CharField(required=False, max_length=120)
+
+
+class CodeShape(Shape):
+    system = serializers.CharField(help_text="TRE_G15, TRE_R94, TRE_R95…")
+    code = serializers.CharField()
+
+
+class ProfessionalShape(Shape):
+    professional = _who()
+    family_name = serializers.CharField(max_length=120)
+    organisation = _where()
+    given_name = serializers.CharField(required=False, max_length=120)
+    title = serializers.CharField(required=False, max_length=20)
+    profession = serializers.ChoiceField(choices=[each.value for each in Profession], required=False)
+    profession_code = CodeShape(required=False)
+    assists = _who(required=False)
+    begins_at = serializers.DateTimeField(required=False)
+    ends_at = serializers.DateTimeField(required=False)
 
 
 class WarningShape(Shape):

@@ -112,13 +112,13 @@ class OwnOnly:
         """Made in these organisations, by someone who works there, about one of their patients."""
         patient = resolver.need(read.patient, PATIENT).id
         author = resolver.find(read.author, PROFESSIONAL)
-        place = resolver.find(read.organisation, ORGANISATION) or author
-        where = (place.organisation or place.id) if place is author and author else (place.id if place else None)
+        place = resolver.find(read.organisation, ORGANISATION)
+        where = place.id if place else author.organisation if author else None
         by_a_worker = author is None or self._is_worker(author.id, where)
         if not (self.speaker.owns(where) and by_a_worker and self.speaker.care(patient)):
             raise InvalidFact(read.origin.path, NOT_OF_CALLER)
         earlier = resolver.document(read.replaces, patient)
-        named = [read.source, *([earlier.id] if earlier else [])]
+        named: list[UUID | tuple[str, str]] = [read.source, *([earlier.id] if earlier else [])]
         if any(self._is_anothers(patient, each) for each in named):
             raise InvalidFact(read.origin.path, NOT_OF_CALLER)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sharing.services.intake import care, deaths, documents, oral, reads, speaking, words
+from sharing.services.intake import care, deaths, directory, documents, oral, reads, speaking, words
 from sharing.services.intake.words import Act, Done
 
 _ACTS: Mapping[type[Act], Callable[..., Done]] = {
@@ -19,6 +19,8 @@ _ACTS: Mapping[type[Act], Callable[..., Done]] = {
     words.WithdrawDeath: deaths.withdraw,
     words.TellConsent: oral.tell,
     words.TellOpening: reads.tell,
+    words.TellOrganisation: directory.organisation,
+    words.TellProfessional: directory.professional,
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from consents.services.moments import When
-from consents.vocabulary import Category, RecipientKind, Specialty, SubjectKind
+from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
 from consents.words import Identifier
 
 
@@ -141,6 +141,34 @@ class TellOpening:
     decision_id: uuid.UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TellOrganisation:
+    """One of the sender's own, or a new site of `part_of`."""
+
+    organisation: Identifier
+    name: str
+    part_of: Identifier | None = None
+    kind: OrganisationKind | None = None
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TellProfessional:
+    """Someone who works in `organisation`, from and until a moment; `assists`: under whose responsibility (R18)."""
+
+    professional: Identifier
+    family_name: str
+    organisation: Identifier
+    given_name: str = ""
+    title: str = ""
+    profession: Profession | None = None
+    profession_system: str = ""
+    profession_code: str = ""
+    assists: Identifier | None = None
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
 Act = (
     StartCare
     | EndCare
@@ -152,4 +180,6 @@ Act = (
     | WithdrawDeath
     | TellConsent
     | TellOpening
+    | TellOrganisation
+    | TellProfessional
 )

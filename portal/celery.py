@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "make-exports": {"task": "portal.exports.make", **_SWEEP},
     "clear-exports": {"task": "portal.exports.clear", "schedule": crontab(minute="15")},
     "forget-assertions": {"task": "sharing.tasks.forget_assertions", "schedule": crontab(minute="25")},
+    "forget-intake-answers": {"task": "sharing.tasks.forget_intake_answers", "schedule": crontab(minute="35")},
     "clear-expired-tokens": {"task": "portal.clear_expired_tokens", "schedule": crontab(hour="3", minute="20")},
     "clear-expired-sessions": {"task": "portal.clear_expired_sessions", "schedule": crontab(hour="3", minute="40")},
 }

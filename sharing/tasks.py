@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sharing.services import announcing, assertions, comings, delivery, planning
+from sharing.services.intake import once
 
 
 @shared_task(name="sharing.tasks.plan_notices")
@@ -35,3 +36,8 @@ def plan_announcements() -> None:
 @shared_task(name="sharing.tasks.forget_assertions")
 def forget_assertions() -> None:
     assertions.forget_old(at=timezone.now())
+
+
+@shared_task(name="sharing.tasks.forget_intake_answers")
+def forget_intake_answers() -> None:
+    once.forget(at=timezone.now())

@@ -20,7 +20,13 @@ LONGEST_KEY = 255
 def answer(request: Request, read: Callable[[], intake.Act], *, at: datetime) -> Told:
     """What became of one act; a refusal is an answer, of which nothing was kept."""
     try:
-        done = intake.perform(evaluation.client_id(request), read(), at=at, request_id=evaluation.request_id(request))
+        done = intake.perform(
+            evaluation.client_id(request),
+            read(),
+            proof=evaluation.proof(request),
+            at=at,
+            request_id=evaluation.request_id(request),
+        )
     except problems.REFUSALS as refusal:
         described = problems.describe(refusal)
         return Told(described.problem.status, described.members())

@@ -29,7 +29,7 @@ def tell(speaker: Speaker, act: TellConsent, *, at: datetime) -> Done:
     """Heard by one of this system's professionals, about the record or one of its own documents."""
     patient = speaker.patient(act.patient)
     place = speaker.place(act.organisation, "organisation")
-    heard_by = speaker.worker(act.collected_by, place.id, "collected_by", at=at)
+    heard_by = speaker.acting(act.collected_by, place.id, "collected_by", at=at)
     to, about = _recipient(act), _subject(speaker, patient, act)
     kept = _keep(speaker, patient, act, heard_by, to, about, at)
     waits = act.verb != OPPOSE and _waits(patient, act.verb, heard_by, to, about, at)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sharing.services.callers import NOTHING_PROVEN, Proof
 from sharing.services.intake import care, deaths, directory, documents, oral, reads, speaking, words
 from sharing.services.intake.words import Act, Done
 
@@ -24,7 +25,7 @@ _ACTS: Mapping[type[Act], Callable[..., Done]] = {
 }
 
 
-def perform(client_id: str, act: Act, *, at: datetime, request_id: str) -> Done:
+def perform(client_id: str, act: Act, *, proof: Proof = NOTHING_PROVEN, at: datetime, request_id: str) -> Done:
     """What was done; `NotYours`, `Conflict`, `InvalidFact` or `Refused` when nothing was."""
     with transaction.atomic():
-        return _ACTS[type(act)](speaking.speaker(client_id, request_id=request_id), act, at=at)
+        return _ACTS[type(act)](speaking.speaker(client_id, request_id=request_id, proof=proof), act, at=at)

@@ -23,7 +23,7 @@ _NOBODY = uuid.UUID(int=0)
 
 def tell(speaker: Speaker, act: TellOpening, *, at: datetime) -> Done:
     place = speaker.place(act.organisation, "organisation")
-    worker = speaker.worker(act.professional, place.id, "professional", at=None)
+    worker = speaker.acting(act.professional, place.id, "professional", at=None)
     if act.opened_at > at + _CLOCKS_DIFFER:
         raise InvalidFact("opened_at", "in_the_future")
     _is_own_decision(speaker, act.decision_id, worker)

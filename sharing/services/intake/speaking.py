@@ -6,8 +6,10 @@ from datetime import datetime
 
 from consents.selectors import facts, known
 from consents.words import Identifier
+from sharing.asked import RPPS
 from sharing.engine.facts import Period
 from sharing.services import callers
+from sharing.services.callers import NOTHING_PROVEN, Proof
 from sharing.services.intake.faults import NotYours
 
 _NOBODY = uuid.UUID(int=0)
@@ -21,11 +23,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A calling system while it tells something."""
+    """A calling system while it tells something; `proven`: the RPPS that its token names, when it names one."""
 
     system: uuid.UUID
     organisations: frozenset[str]
     request_id: str = ""
+    proven: str = ""
 
     def is_for(self, organisation: uuid.UUID, part_of: uuid.UUID | None) -> bool:
         """An organisation contains its sites (decision.md §9.11)."""
@@ -50,6 +53,12 @@ class Speaker:
             raise NotYours("professional", member)
         found: uuid.UUID = row["id"]
         return found
+
+    def acting(self, named: Identifier, place: uuid.UUID, member: str, *, at: datetime | None) -> uuid.UUID:
+        """The worker in whose name the act is told: the one whom the token proves, when it proves one."""
+        if self.proven and named != Identifier(RPPS, self.proven):
+            raise NotYours("professional", member)
+        return self.worker(named, place, member, at=at)
 
     def owns(self, place: uuid.UUID | None) -> bool:
         """Whether this is one of its organisations, still active."""
@@ -94,10 +103,10 @@ class Speaker:
         return (row.id, row.organisation is not None and self.is_for(row.organisation, row.part_of)) if row else None
 
 
-def speaker(client_id: str, *, request_id: str) -> Speaker:
+def speaker(client_id: str, *, request_id: str, proof: Proof = NOTHING_PROVEN) -> Speaker:
     """`UnknownCaller` when the client is not, or no longer, a calling system."""
     caller = callers.caller(client_id)
-    return Speaker(caller.id, caller.organisations, request_id)
+    return Speaker(caller.id, caller.organisations, request_id, proof.professional)
 
 
 def _pair(named: Identifier) -> tuple[str, str]:

@@ -2,14 +2,18 @@
 
 import json
 import threading
+from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from consents.models import CareEntry, Document
 from sharing.models import DocumentOpening, IntakeAnswer
+from sharing.tasks import forget_intake_answers
 from tests.sharing.api.intake.conftest import token_of
 from tests.sharing.hospital import Hospital, hospital
 
@@ -52,6 +56,18 @@ def test_a_refusal_is_answered_alike_too(chu: Hospital, tell: Any, ana: Any) -> 
 def test_a_key_is_its_systems_own(chu: Hospital, tell: Any, ana: Any) -> None:
     tell("openings", opening(chu, ana), key="k-3")
     assert {each.system.name for each in IntakeAnswer.objects.all()} == {"Logiciel du CHU"}
+
+
+def test_a_key_is_forgotten_after_three_days(chu: Hospital, tell: Any, ana: Any) -> None:
+    tell("openings", opening(chu, ana), key="k-6")
+    forget_intake_answers()
+    assert IntakeAnswer.objects.count() == 1
+    IntakeAnswer.objects.update(at=timezone.now() - timedelta(hours=73))
+    tell("openings", opening(chu, ana, professional=chu.nora_rpps), key="k-6")
+    assert DocumentOpening.objects.count() == 2
+    IntakeAnswer.objects.update(at=timezone.now() - timedelta(hours=73))
+    forget_intake_answers()
+    assert not IntakeAnswer.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["x" * 256, "é"])
@@ -159,3 +175,13 @@ def test_the_callers_request_is_named_in_the_answer_and_in_what_is_kept(chu: Hos
     response = tell("openings", opening(chu, ana), HTTP_X_REQUEST_ID="demande-12345")
     assert response["X-Request-ID"] == "demande-12345"
     assert DocumentOpening.objects.get().request_id == "demande-12345"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sites_own_role_adds_to_what_was_told_and_changes_nothing_of_it(as_application: Any) -> None:
+    for table in ("sharing_collectedconsent", "sharing_documentopening", "sharing_deathreport"):
+        for forbidden in (f"DELETE FROM {table}", f"UPDATE {table} SET patient = gen_random_uuid()"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                as_application.execute(forbidden)
+    as_application.execute("UPDATE sharing_deathreport SET withdrawn_at = now()")
+    as_application.execute("DELETE FROM sharing_intakeanswer")

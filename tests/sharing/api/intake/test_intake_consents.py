@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from consents.actor import Actor
 from consents.models import LedgerEntry
 from consents.services import preferences
 from consents.words import EVERYTHING
+from sharing.api.intake import acts
 from sharing.models import CollectedConsent, Notice
-from sharing.services import planning
+from sharing.services import callers, intake, planning
 from tests.sharing.hospital import BEFORE, Hospital, doctor
 
 
@@ -100,3 +102,13 @@ def test_exactly_one_recipient_is_named(chu: Hospital, tell: Any, ana: Any) -> N
     both = {"professional": chu.leroy_rpps, "organisation": chu.finess}
     response = tell("consents", heard(chu, ana, to=both))
     assert (response.status_code, response.json()["pointer"]) == (400, "/to")
+
+
+def test_a_token_that_names_a_professional_speaks_for_no_other(chu: Hospital) -> None:
+    """As the exchange of RFC 8693 gives it."""
+    proof = callers.Proof(professional=chu.nora_rpps)
+    act = acts.act("consents", heard(chu, {"system": chu.ana_ins.system, "value": chu.ana_ins.value}))
+    with pytest.raises(intake.NotYours):
+        intake.perform(chu.credentials.client_id, act, proof=proof, at=timezone.now(), request_id="")
+    own = callers.Proof(professional=chu.martin_rpps)
+    assert intake.perform(chu.credentials.client_id, act, proof=own, at=timezone.now(), request_id="").created

@@ -205,6 +205,11 @@ IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 300
 IDP_OIDC_PRIVATE_KEY = env.str("IDP_OIDC_PRIVATE_KEY", default="", multiline=True)
 IDP_OIDC_ADAPTER = "sharing.api.tokens.Adapter"
 
+# Where Pro Santé Connect says whose access token it is (RFC 7662); empty: none is exchanged for ours.
+PSC_INTROSPECTION_URL = env.str("PSC_INTROSPECTION_URL", default="")
+PSC_CLIENT_ID = env.str("PSC_CLIENT_ID", default="")
+PSC_CLIENT_SECRET = env.str("PSC_CLIENT_SECRET", default="")
+
 # The decision API refuses an INS whose key is wrong; published test identities sometimes have one: False lets these by.
 INS_TEST_KEYS_CHECKED = env.bool("INS_TEST_KEYS_CHECKED", default=True)
 

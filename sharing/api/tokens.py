@@ -1,4 +1,5 @@
-"""OAuth 2 for calling systems: `client_credentials` alone, against a secret or a signed assertion (RFC 6749, 7523).
+"""OAuth 2 for calling systems: `client_credentials`, against a secret or a signed assertion (RFC 6749, 7523); and a
+professional's own token against one of ours (RFC 8693), where that is open.
 
 Clients and tokens are those of allauth's provider. Whatever is wrong with who calls is one answer, `invalid_client`.
 """
@@ -17,13 +18,26 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from sharing.api import problems, throttle
-from sharing.services import assertions, tokens
+from sharing.services import assertions, exchange, tokens
 from sharing.services.assertions import ASSERTION_TYPE
+from sharing.services.exchange import NoAnswer, NobodyProven, Subject
 from sharing.services.tokens import Assertion, Issued, ScopeNotGranted, Secret, UnknownClient
 
 A_MINUTE_BY_ADDRESS = 120
 A_MINUTE_BY_CLIENT = 30
 _NEVER_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+#: What is wrong, in the words of RFC 6749 §5.2.
+_WORDS: dict[type[Exception], str] = {
+    UnknownClient: "invalid_client",
+    ScopeNotGranted: "invalid_scope",
+    NobodyProven: "invalid_request",
+    NoAnswer: "temporarily_unavailable",
+    # A name that the database cannot even look for (a NUL) is a wrong request, not a fault of ours.
+    DataError: "invalid_request",
+}
+_STATUS = {"invalid_client": 401, "temporarily_unavailable": 503}
 
 
 class Adapter(DefaultOIDCAdapter):
@@ -56,10 +70,25 @@ def revoke(request: HttpRequest) -> HttpResponse:
 
 
 def _granted(request: HttpRequest) -> HttpResponse:
-    if request.POST.get("grant_type", "") != "client_credentials":
+    grant_type, wanted = request.POST.get("grant_type", ""), request.POST.get("scope", "").split()
+    if grant_type == exchange.GRANT_TYPE and exchange.is_open():
+        return _exchanged(request, wanted)
+    if grant_type != "client_credentials":
         raise Wrong("unsupported_grant_type")
-    issued = tokens.issue(_shown(request), wanted=request.POST.get("scope", "").split(), at=timezone.now())
+    issued = tokens.issue(_shown(request), wanted=wanted, at=timezone.now())
     return JsonResponse(_said(issued), headers=_NEVER_KEPT)
+
+
+def _exchanged(request: HttpRequest, wanted: list[str]) -> HttpResponse:
+    """RFC 8693, against an access token of Pro Santé Connect."""
+    form = request.POST
+    if form.get("subject_token_type") not in exchange.SUBJECT_TYPES or "actor_token" in form:
+        raise Wrong("invalid_request")
+    if form.get("requested_token_type", exchange.ACCESS_TOKEN) != exchange.ACCESS_TOKEN:
+        raise Wrong("invalid_request")
+    subject = Subject(form.get("subject_token", ""), tuple(wanted))
+    issued = exchange.issue(_shown(request), subject=subject, at=timezone.now())
+    return JsonResponse({**_said(issued), "issued_token_type": exchange.ACCESS_TOKEN}, headers=_NEVER_KEPT)
 
 
 def _revoked(request: HttpRequest) -> HttpResponse:
@@ -101,22 +130,17 @@ def _answered(request: HttpRequest, act: Callable[[HttpRequest], HttpResponse]) 
         if any(len(values) > 1 for _, values in request.POST.lists()):
             raise Wrong("invalid_request")
         return act(request)
-    except UnknownClient:
-        return _error("invalid_client", request)
-    except ScopeNotGranted:
-        return _error("invalid_scope", request)
     except Wrong as wrong:
         return _error(wrong.word, request)
-    except DataError:
-        # A name that the database cannot even look for (a NUL) is a wrong request, not a fault of ours.
-        return _error("invalid_request", request)
+    except tuple(_WORDS) as wrong:
+        return _error(_WORDS[type(wrong)], request)
 
 
 def _error(word: str, request: HttpRequest) -> HttpResponse:
     """401 names the scheme that was tried (RFC 6749 §5.2)."""
     unknown = word == "invalid_client"
     tried = {"WWW-Authenticate": 'Basic realm="api"'} if unknown and "Authorization" in request.headers else {}
-    return JsonResponse({"error": word}, status=401 if unknown else 400, headers=_NEVER_KEPT | tried)
+    return JsonResponse({"error": word}, status=_STATUS.get(word, 400), headers=_NEVER_KEPT | tried)
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:

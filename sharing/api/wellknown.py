@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sharing.scopes import Scope
+from sharing.services import exchange
 from sharing.services.keysets import ALGORITHMS
 
 #: Seconds for which a client may keep what is said of the service.
@@ -54,7 +55,7 @@ def _tokens() -> dict[str, Any]:
         "revocation_endpoint": _at("oauth_revoke"),
         "revocation_endpoint_auth_methods_supported": _METHODS,
         "revocation_endpoint_auth_signing_alg_values_supported": algorithms,
-        "grant_types_supported": ["client_credentials"],
+        "grant_types_supported": ["client_credentials", *([exchange.GRANT_TYPE] if exchange.is_open() else [])],
         "scopes_supported": [scope.value for scope in Scope],
     }
 

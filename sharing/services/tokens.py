@@ -100,6 +100,16 @@ def grant(client: Client, *, wanted: Iterable[str], at: datetime, professional: 
     return Issued(value, seconds, doors)
 
 
+@contextmanager
+def unchanged(client: Client) -> Iterator[Client]:
+    """A client that was authenticated a moment ago, locked: `UnknownClient` when its credentials changed meanwhile."""
+    with transaction.atomic():
+        still = _open(client.pk)
+        if still.secret != client.secret:
+            raise UnknownClient
+        yield still
+
+
 def _known(shown: Secret, at: datetime) -> Client:
     system = _system(shown.client_id)
     client = Client.objects.filter(pk=shown.client_id, type=Client.Type.CONFIDENTIAL).first()

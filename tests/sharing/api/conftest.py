@@ -1,14 +1,23 @@
 """A hospital's software with its token."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.sharing.hospital import Hospital
 
 Post = Callable[..., Any]
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """Nothing that counts by the minute begins another one meanwhile."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -251,6 +251,7 @@ def test_keys_that_cannot_serve_are_refused_at_registration(chu: Hospital, keys:
         callers.register_calling_system("Logiciel", organisations=[chu.chu], keys=keys, at=NOW)
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_a_system_that_signs_too_often_slows_down_no_other(
     signer: Signer, client: Client, chu: Hospital, audience: str
 ) -> None:

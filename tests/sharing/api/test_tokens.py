@@ -70,6 +70,7 @@ def test_a_revoked_token_opens_nothing_more(chu: Hospital, client: Client, token
     assert ask(question(chu.seen)).status_code == 401
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_one_client_from_one_address_is_slowed_down_without_slowing_the_others(chu: Hospital, client: Client) -> None:
     wrong = form(chu, client_secret="wrong")
     answers = [client.post("/oauth2/token", wrong) for _ in range(tokens.A_MINUTE_BY_CLIENT + 1)]
@@ -80,6 +81,7 @@ def test_one_client_from_one_address_is_slowed_down_without_slowing_the_others(c
     assert client.post("/oauth2/token", form(chu), REMOTE_ADDR="10.0.0.7").status_code == 200
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_many_clients_from_one_address_are_slowed_down(db: None, client: Client) -> None:
     def ask_as(number: int) -> int:
         return client.post("/oauth2/token", {"grant_type": "client_credentials", "client_id": str(number)}).status_code

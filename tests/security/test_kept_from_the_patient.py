@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID, uuid4
 
 import pypdf
@@ -72,7 +73,7 @@ def world(marie: Record) -> World:
     for name, place in (("Caron", "Clinique du Parc"), ("Dumas", "Centre du Port"), ("Evrard", "Clinique du Mail")):
         where = marie.place(place, OrganisationKind.CLINIC)
         found.unknown[name] = marie.professional("Dr", "Inès", name, Profession.PHYSICIAN, where)
-    said = {"about": EVERYTHING, "by": Actor.person(marie.patient), "at": marie.at}
+    said: dict[str, Any] = {"about": EVERYTHING, "by": Actor.person(marie.patient), "at": marie.at}
     preferences.grant(marie.patient, to=_place(marie, "Clinique du Parc"), **said)
     preferences.oppose(marie.patient, to=_place(marie, "Centre du Port"), **said)
     preferences.oppose(marie.patient, to=Recipient(RecipientKind.PROFESSION, "pharmacist"), **said)
@@ -93,7 +94,7 @@ def _place(marie: Record, name: str) -> Recipient:
 def plain(world: World) -> None:
     """What is kept from her is by one who treats her, from where he does."""
     record = world.record
-    known = {"author": record.people["Belkacem"], "organisation": record.places["Hôpital Saint-Aubin"]}
+    known: dict[str, Any] = {"author": record.people["Belkacem"], "organisation": record.places["Hôpital Saint-Aubin"]}
     world.kept = {
         "waiting": record.document("waiting", Category.REPORT, days=3, announcement_pending=True, **known),
         "unwanted": record.document("unwanted", Category.REPORT, days=20, **known),
@@ -105,7 +106,7 @@ def plain(world: World) -> None:
 def strange(world: World) -> None:
     """By strangers, from places that she named or not, of kinds that she has none of; and one more."""
     record = world.record
-    by = {
+    by: dict[str, Any] = {
         name: {"author": world.unknown[name], "organisation": record.places[place]}
         for name, place in (("Caron", "Clinique du Parc"), ("Dumas", "Centre du Port"), ("Evrard", "Clinique du Mail"))
     }
@@ -253,7 +254,7 @@ def test_what_parents_said_changes_nothing_that_a_minor_is_shown(
 
 
 def _a_mother_speaks(marie: Record, by: Actor, stranger: UUID) -> None:
-    said = {"by": by, "at": marie.at}
+    said: dict[str, Any] = {"by": by, "at": marie.at}
     to = Recipient(RecipientKind.PROFESSIONAL, str(stranger))
     echo = Subject(SubjectKind.DOCUMENT, str(marie.documents["echo"]))
     preferences.oppose(marie.patient, to=EVERYONE, about=EVERYTHING, **said)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from consents.actor import Actor
+from consents.selectors.review import Wanted
 from consents.vocabulary import ActorKind, Door
 from portal.demo.record import Cast
 from portal.demo.steps import HERE, EverybodyReads, Examined, Post, Receiver, Report, Reviewed
@@ -15,7 +16,7 @@ from sharing.selectors import accesses
 from sharing.selectors.review import WantedQuestions
 from sharing.services import announcing, comings, delivery, reports, review, telling, upkeep
 from sharing.services.callers import Caller
-from sharing.services.review import Slice, Wanted
+from sharing.services.review import Slice
 
 Systems = Mapping[str, Caller]
 _PAGE = Slice(0, 30)

@@ -62,7 +62,7 @@ def page(rules: Mapping[str, Rule], remits: Iterable[Remit], *, tab: str, words:
     sections = [_shown(one, rules, wanted) for one in SECTIONS if not chosen or one.tab == chosen]
     found = [one for one in sections if one["rules"]]
     rows = [row for remit in remits if chosen in ("", SEES) for row in _rows(remit) if _answers(" ".join(row), wanted)]
-    count = sum(len(one["rules"]) for one in found) + len(rows)  # type: ignore[arg-type]
+    count = sum(len(one["rules"]) for one in found) + len(rows)  # type: ignore[misc, arg-type]
     return {
         "pills": pills(chosen, words),
         "tabs": [_tab(word, found, rows) for word in _TABS if not chosen or chosen == word],

@@ -109,7 +109,13 @@ def place_pills(portrait: Portrait, chosen: PlaceCard | None) -> list[dict[str, 
 def _pill(portrait: Portrait, place: PlaceCard, chosen: PlaceCard | None) -> dict[str, object]:
     count = sum(is_at(member, place.id) for member in portrait.members)
     current = chosen is not None and chosen.id == place.id
-    return {"url": f"?lieu={place.id}", "label": place.name, "icon_name": "hospital", "count": count, "current": current}
+    return {
+        "url": f"?lieu={place.id}",
+        "label": place.name,
+        "icon_name": "hospital",
+        "count": count,
+        "current": current,
+    }
 
 
 def asked(chosen: dict[str, str]) -> dict[str, str]:

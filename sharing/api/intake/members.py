@@ -18,6 +18,7 @@ LONGEST_SYSTEM = 120
 LONGEST_VALUE = 79
 _RPPS = re.compile(r"8?(\d{11})", re.ASCII)
 _FINESS = re.compile(r"[0-9A-Z]{9}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1, 9998
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -101,8 +102,8 @@ def when(body: Reader, name: str) -> When | None:
 def day(body: Reader, name: str) -> date:
     said = body.text(name)
     try:
-        if _DAY.fullmatch(said):
-            return date.fromisoformat(said)
+        if _DAY.fullmatch(said) and _can_be_kept(found := date.fromisoformat(said)):
+            return found
     except ValueError:
         pass
     raise Malformed("invalid-member", body.at(name), _("Un jour AAAA-MM-JJ est attendu."))
@@ -112,11 +113,16 @@ def moment(body: Reader, name: str) -> datetime:
     """With its offset: a moment without one is nobody's."""
     try:
         said = datetime.fromisoformat(body.text(name))
-        if said.tzinfo is not None and 1 < said.year < 9998:
+        if said.tzinfo is not None and _can_be_kept(said):
             return said
     except ValueError:
         pass
     raise Malformed("invalid-member", body.at(name), _("Un moment ISO 8601 avec son décalage est attendu."))
+
+
+def _can_be_kept(day: date) -> bool:
+    """A calendar ends at both sides: there a day of Paris is none in UTC."""
+    return _FIRST_YEAR < day.year < _LAST_YEAR
 
 
 def optional(body: Reader, name: str, *, longest: int = LONGEST_VALUE) -> str:

@@ -65,7 +65,10 @@ def team(speaker: Speaker, act: SetTeam, *, at: datetime) -> Done:
         there.get(worker) or _record(speaker, patient, worker, place, on, None, "").id
         for worker in dict.fromkeys(members)
     ]
-    return Done(patient, created=bool(set(kept) - set(there.values())), others=tuple(kept))
+    told = kept or [each.id for each in standing]
+    if not told:
+        raise NotYours("care", "members")
+    return Done(told[0], created=bool(set(kept) - set(there.values())), others=tuple(told[1:]))
 
 
 def begin(when: When | None, at: datetime) -> datetime:

@@ -68,6 +68,10 @@ def test_the_team_is_exactly_those_who_are_named(chu: Hospital, tell: Any, ana: 
     back = tell("care/team", body | {"members": [chu.nora_rpps, "8" + chu.martin_rpps]})
     assert back.status_code == 201
     assert CareEntry.objects.filter(patient=chu.ana, ends_at=None).count() == 2
+    assert str(chu.ana) not in back.content.decode()
+    nobody = [tell("care/team", body | {"members": []}).status_code for _ in range(2)]
+    assert nobody == [200, 403]
+    assert not CareEntry.objects.filter(patient=chu.ana, ends_at=None).exists()
 
 
 def test_a_new_patient_comes_with_his_name_and_his_day_of_birth(chu: Hospital, tell: Any) -> None:

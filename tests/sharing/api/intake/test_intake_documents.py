@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from consents.models import Document
 from sharing.models import DocumentOpening
@@ -133,3 +134,30 @@ def test_what_was_opened_is_never_rewritten(chu: Hospital, tell: Any, ana: Any) 
     tell("openings", opened(chu, ana, chu.seen))
     with pytest.raises(DatabaseError), transaction.atomic():
         DocumentOpening.objects.update(professional=chu.nora)
+
+
+def statements(send: Any) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert send().status_code == 403
+    return len(captured)
+
+
+def test_a_refusal_costs_the_same_whatever_it_hides(chu: Hospital, tell: Any, ana: Any) -> None:
+    theirs = {"system": chu.bea_ins.system, "value": chu.bea_ins.value}
+    nobodys = {"system": chu.nobody_ins.system, "value": chu.nobody_ins.value}
+    pairs = [
+        (told(chu, theirs), told(chu, nobodys)),
+        (told(chu, ana, author=chu.leroy_rpps), told(chu, ana, author="10001234599")),
+        (told(chu, ana, replaces=str(chu.of_bea)), told(chu, ana, replaces=str(uuid.uuid4()))),
+        (told(chu, ana) | {"organisation": chu.clinic_finess}, told(chu, ana) | {"organisation": "750000028"}),
+    ]
+    for another, unknown in pairs:
+        costs = {statements(lambda body=body: tell("documents", body)) for body in (another, unknown)}
+        assert len(costs) == 1, another
+
+
+@pytest.mark.parametrize("made_on", ["0001-01-01", "9999-12-31", "2026-02-30", "hier"])
+def test_a_day_that_cannot_be_kept_is_told_with_its_place(chu: Hospital, tell: Any, ana: Any, made_on: str) -> None:
+    for name in ("made_on", "deposited"):
+        response = tell("documents", told(chu, ana, **{name: made_on}))
+        assert (response.status_code, response.json()["pointer"]) == (400, f"/{name}")

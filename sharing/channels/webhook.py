@@ -25,20 +25,24 @@ _HEADERS_MOST_BYTES = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """`secret` is `whsec_…`; `private_hosts` may be called although they are not public (never in production)."""
+    """`secret` is `whsec_…`, `former` those that it replaces and that still sign (rotation, Standard Webhooks).
+
+    `private_hosts` may be called although they are not public (never in production).
+    """
 
     url: str
     secret: str
     private_hosts: frozenset[str] = frozenset()
+    former: tuple[str, ...] = ()
 
 
-def headers_of(message_id: str, body: str, *, secret: str, at: datetime) -> dict[str, str]:
-    """The three headers of Standard Webhooks: the same id on every attempt, the time of this one."""
+def headers_of(message_id: str, body: str, *, secrets: Iterable[str], at: datetime) -> dict[str, str]:
+    """The three headers of Standard Webhooks: the same id on every attempt, the time of this one, a signature a secret."""
     moment = at.astimezone(UTC)
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": Webhook(secret).sign(message_id, moment, body),
+        "webhook-signature": " ".join(Webhook(secret).sign(message_id, moment, body) for secret in secrets),
     }
 
 
@@ -55,7 +59,7 @@ def send(
     deadline = time.monotonic() + seconds
     try:
         target = addresses.check(to.url, private_hosts=to.private_hosts, resolver=resolver)
-        signed = headers_of(message_id, body, secret=to.secret, at=at)
+        signed = headers_of(message_id, body, secrets=(to.secret, *to.former), at=at)
         return _outcome(_post(to.url, body, signed, Checked(target, deadline)))
     except addresses.NotCallable as refused:
         return failure(f"refused: {refused}")

@@ -12,11 +12,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 from consents.selectors import audience
-from sharing import sealing
 from sharing.channels import mail, people, webhook
 from sharing.channels.outcome import Outcome, failure
 from sharing.models import CallingSystem, Notice
-from sharing.services import claims, openings, receivers
+from sharing.services import claims, credentials, openings, receivers
 from sharing.services.claims import Claim
 
 Attempt = Callable[[], Outcome]
@@ -77,7 +76,8 @@ def _attempt(claimed: Claim, allowed: frozenset[str], at: datetime) -> Attempt |
 def _by_webhook(notice: Notice, system: CallingSystem, allowed: frozenset[str], at: datetime) -> Attempt | None:
     if not receivers.can_receive(system):
         return None
-    to = webhook.Receiver(system.webhook_url, sealing.unseal(bytes(system.webhook_secret)), allowed)
+    secret, *former = credentials.webhook_secrets(system, at=at)
+    to = webhook.Receiver(system.webhook_url, secret, allowed, tuple(former))
     body = json.dumps(notice.body, sort_keys=True, separators=(",", ":"))
     return lambda: webhook.send(str(notice.id), body, to=to, at=at)
 

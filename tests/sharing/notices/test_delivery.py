@@ -14,7 +14,7 @@ from consents.services import preferences
 from consents.vocabulary import RecipientKind, SubjectKind
 from consents.words import EVERYTHING, Recipient, Subject
 from sharing.models import Notice
-from sharing.services import planning
+from sharing.services import credentials, planning
 from tests.sharing.notices import story as stories
 from tests.sharing.notices.receiver import Receiver, listening
 from tests.sharing.notices.sending import change, deliver, only_notice
@@ -75,6 +75,23 @@ def test_what_was_received_is_signed_with_the_systems_own_secret_and_carries_the
     Webhook(story.secret).verify(got.body, got.headers)
     assert got.headers["webhook-id"] == str(only_notice().id)
     assert only_notice().state == "delivered"
+
+
+def test_while_a_webhook_secret_is_replaced_the_new_and_the_old_one_sign_then_the_new_one_alone(
+    story: Story, receiver: Receiver
+) -> None:
+    now = datetime.now(tz=NOW.tzinfo)
+    new = credentials.rotate_webhook_secret(story.system, overlap=timedelta(hours=1), by=Actor.system("essai"), at=now)
+    change(story, at=now)
+    deliver(now)
+    change(story, at=now + timedelta(hours=2))
+    deliver(now + timedelta(hours=2))
+
+    during, after = receiver.received
+    assert len(during.headers["webhook-signature"].split()) == 2
+    for secret in (story.secret, new):
+        Webhook(secret).verify(during.body, during.headers)
+    assert len(after.headers["webhook-signature"].split()) == 1
 
 
 def test_a_patients_changes_reach_one_receiver_in_their_order_even_when_the_first_fails(

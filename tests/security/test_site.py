@@ -36,6 +36,9 @@ from tests.test_access import route_names
 PASSWORD = "correct horse battery staple"
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "javascript:alert(1)//'"]
 _REPORTS = ("review_report", "review_report_take", "review_report_answer")
+_SYSTEMS = (
+    "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
+)  # fmt: skip
 #: Sessions and the tables that the framework fills by itself.
 _NOT_HISTORY = ("django_", "account_", "mfa_", "usersessions_", "auth_", "allauth_")
 
@@ -64,10 +67,12 @@ def site(ana: User, client: Client) -> Client:
 def addresses(chu: Hospital) -> list[str]:
     """Every address of the site that can be written, with Ana's objects where one is named."""
     access, report = JournalRequest.objects.earliest("recorded_at").pk, AccessReport.objects.get().pk
+    system = chu.credentials.system
     objects: dict[str, list[Any]] = {
         "professional": [chu.martin], "document": [chu.seen], "done": [1], "review_question": [access],
         "see_as": [chu.martin], "why_record": [chu.martin], "why": [chu.martin, chu.seen],
         "report_access": [access], "report": [report], **{key: [report] for key in _REPORTS},
+        **{key: [system] for key in _SYSTEMS},
         **{key: [1] for key in ("receipt", "receipt_json", "receipt_pdf")},
         "account_confirm_email": ["key"], "account_reset_password_from_key": ["1", "key"],
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],

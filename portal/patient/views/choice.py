@@ -1,5 +1,6 @@
 """`/choix/`: what a choice would change; then, confirmed once, the choice."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,25 +24,25 @@ from portal.patient.once import once
 def preview(request: HttpRequest) -> HttpResponse:
     """Nothing is saved: the effect, computed on the real record, and one button."""
     form = _asked(request)
-    return _show(request, form, status=422 if form.errors else 200)
+    return _show(request, form, at=doorway.now(), status=422 if form.errors else 200)
 
 
 @require_POST
 def declare(request: HttpRequest) -> HttpResponse:
     """Saved; or, when only the effect of other dates is asked for, computed again."""
-    form = _asked(request)
+    form, at = _asked(request), doorway.now()
     if form.errors:
-        return _show(request, form, status=422)
+        return _show(request, form, at=at, status=422)
     if "revoir" in request.POST:
         return _look_again(form)
     if not form.is_confirmed:
         raise BadRequest("no such choice")
     try:
-        revision = once(request, form.cleaned_data["jeton"], lambda: _declare(request, form))
+        revision = once(request, form.cleaned_data["jeton"], lambda: _declare(request, form, at))
     except StaleRevision:
         return _afresh(request, form)
     except Refused as refused:
-        return _refused(request, form, refused)
+        return _refused(request, form, refused, at)
     return redirect("done", revision=revision)
 
 
@@ -52,43 +53,40 @@ def _asked(request: HttpRequest) -> ChoiceForm:
     return form
 
 
-def _declare(request: HttpRequest, form: ChoiceForm) -> int:
-    patient, said = _his(request, form)
-    by, at = doorway.himself(request), doorway.now()
-    _not_for_a_minor(request, said)
-    return declaring.declare(patient, said, by=by, at=at, shown=form.cleaned_data["revision"])
+def _declare(request: HttpRequest, form: ChoiceForm, at: datetime) -> int:
+    patient, said = _his(request, form, at)
+    by, shown = doorway.himself(request), form.cleaned_data["revision"]
+    return declaring.declare(patient, said, by=by, at=at, shown=shown)
 
 
-def _show(request: HttpRequest, form: ChoiceForm, *, status: int) -> HttpResponse:
-    patient, said = _his(request, form)
-    _not_for_a_minor(request, said)
+def _show(request: HttpRequest, form: ChoiceForm, *, at: datetime, status: int) -> HttpResponse:
+    patient, said = _his(request, form, at)
     try:
-        shown = previews.page(patient, said, by=doorway.himself(request), at=doorway.now())
+        shown = previews.page(patient, said, by=doorway.himself(request), at=at)
     except Refused as refused:
-        return _refused(request, form, refused)
+        return _refused(request, form, refused, at)
     dates_open = bool(form.errors or shown["period"])
     return render(request, "patient/preview.html", {**shown, "form": form, "dates_open": dates_open}, status=status)
 
 
-def _his(request: HttpRequest, form: ChoiceForm) -> tuple[UUID, Declaration]:
-    """The choice, once whom it names is known to be of this patient's record or found by him."""
+def _his(request: HttpRequest, form: ChoiceForm, at: datetime) -> tuple[UUID, Declaration]:
+    """The choice, once whom it names is known to be of this patient's record or found by him.
+
+    A minor's oppositions are refused with their rule (R59); the other choices are no pages of his (R67).
+    """
     patient, said = doorway.patient_of(request), form.said()
-    acquaintances.may_be_named(request, patient, said.professional, at=doorway.now())
+    acquaintances.may_be_named(request, patient, said.professional, at=at)
+    if not isinstance(said, Preference) and is_minor(patient, at=at):
+        raise Http404
     return patient, said
 
 
-def _not_for_a_minor(request: HttpRequest, said: Declaration) -> None:
-    """A minor's oppositions are refused with their rule (R59); the other choices are no pages of his (R67)."""
-    if not isinstance(said, Preference) and is_minor(doorway.patient_of(request), at=doorway.now()):
-        raise Http404
-
-
-def _refused(request: HttpRequest, form: ChoiceForm, refused: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, form: ChoiceForm, refused: Refused, at: datetime) -> HttpResponse:
     """A period with no moment left is a date to correct; other refusals have their page."""
     if refused.because != "no_moment_left" or "jusqu_au" not in form.cleaned_data:
         raise refused
     form.add_error("jusqu_au", _too_early(form))
-    return _show(request, form, status=422)
+    return _show(request, form, at=at, status=422)
 
 
 def _too_early(form: ChoiceForm) -> str:

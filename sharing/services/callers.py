@@ -141,12 +141,6 @@ def caller(client_id: str, *, proof: Proof = NOTHING_PROVEN) -> Caller:
     return Caller(found[0][0], frozenset(str(place) for _, place in found if place is not None), proof)
 
 
-def webhook_secret(system: uuid.UUID) -> str:
-    """The secret that signs what this system is sent (Standard Webhooks, `whsec_…`); empty without a receiver."""
-    sealed = CallingSystem.objects.values_list("webhook_secret", flat=True).get(pk=system)
-    return sealing.unseal(bytes(sealed)) if sealed else ""
-
-
 def doors_granted(words: Iterable[str]) -> list[str]:
     """Scopes as they are kept; `InvalidFact` for a word that is none, for none at all, or emergency alone."""
     try:

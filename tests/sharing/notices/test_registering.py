@@ -4,7 +4,7 @@ import pytest
 
 from consents.errors import InvalidFact
 from sharing.models import CallingSystem
-from sharing.services import callers
+from sharing.services import callers, credentials
 from tests.sharing.notices.story import NOW, Story
 
 
@@ -25,7 +25,7 @@ def test_a_registered_receiver_is_given_its_secret_once_and_it_is_kept_encrypted
         "Clinique", organisations=[story.chu], webhook_url="https://hopital.example/changes", at=NOW
     )
 
-    kept = bytes(CallingSystem.objects.get(pk=given.system).webhook_secret)
+    kept = CallingSystem.objects.get(pk=given.system)
     assert given.webhook_secret.startswith("whsec_")
-    assert given.webhook_secret.encode() not in kept
-    assert callers.webhook_secret(given.system) == given.webhook_secret
+    assert given.webhook_secret.encode() not in bytes(kept.webhook_secret)
+    assert credentials.webhook_secrets(kept, at=NOW) == [given.webhook_secret]

@@ -10,7 +10,7 @@ from consents.errors import InvalidFact
 from sharing import sealing
 from sharing.models import CallingSystem
 from sharing.selectors import callers as cards
-from sharing.services import callers
+from sharing.services import callers, credentials
 from tests.sharing.hospital import NOW, Hospital
 
 
@@ -19,12 +19,13 @@ def test_secrets_are_not_kept_as_they_are(chu: Hospital) -> None:
     assert given.webhook_secret.startswith("whsec_")
     assert given.webhook_secret.encode() not in bytes(system.webhook_secret)
     assert given.client_secret not in Client.objects.get().secret
-    assert callers.webhook_secret(system.id) == given.webhook_secret
+    assert credentials.webhook_secrets(system, at=NOW) == [given.webhook_secret]
 
 
 def test_a_system_without_receiver_has_no_webhook_secret(chu: Hospital) -> None:
     given = callers.register_calling_system("Autre", organisations=[chu.clinic], at=NOW)
-    assert given.webhook_secret == callers.webhook_secret(given.system) == ""
+    assert given.webhook_secret == ""
+    assert credentials.webhook_secrets(CallingSystem.objects.get(pk=given.system), at=NOW) == []
 
 
 @pytest.mark.parametrize(

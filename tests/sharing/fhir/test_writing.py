@@ -15,6 +15,7 @@ from sharing.fhir.reading.elements import Coding
 from sharing.fhir.writing import audit, care, consent, documents, people, places
 from sharing.fhir.writing.consent import Policy
 from sharing.fhir.writing.words import CATEGORY, ORGANISATION_KIND, in_a_bundle
+from sharing.fhir.xml import from_xml, to_xml
 
 AT = datetime(2026, 11, 22, 9, 15, 0, 123456, tzinfo=UTC)
 POLICY = Policy("https://partages.example", "https://partages.example/droits/")
@@ -39,8 +40,9 @@ ASKED = audit.Asked("a", AT, "care", ("Practitioner", CARER.id), "p", permit=Tru
 
 
 def accepted(resource: dict[str, Any]) -> dict[str, Any]:
-    """By the R4B class of its type; unknown elements, missing ones and wrong types are refused."""
+    """By the R4B class of its type; unknown elements, missing ones and wrong types are refused. The same in XML."""
     get_fhir_model_class(resource["resourceType"]).model_validate(resource)
+    assert from_xml(to_xml(resource)) == resource
     return resource
 
 

@@ -6,7 +6,7 @@ from xml.parsers import expat
 FHIR = "http://hl7.org/fhir"
 XHTML = "http://www.w3.org/1999/xhtml"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-#: As JSON bodies, whose own limits are in the settings; a tag of two bytes must not become a megabyte of memory
+#: Bytes, levels and elements; the doors have narrower limits of their own
 LARGEST = 5_000_000
 DEEPEST = 64
 MOST_ELEMENTS = 100_000

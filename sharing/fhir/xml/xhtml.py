@@ -27,7 +27,8 @@ def read(div: Node) -> str:
 def attribute(text: str) -> str:
     """Quoted, with the ends of lines kept."""
     kept = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-    return f'"{escape(_FORBIDDEN.sub("\ufffd", text), kept)}"'
+    carried = escape(_FORBIDDEN.sub("\ufffd", text), kept)
+    return f'"{carried}"'
 
 
 def _element(node: Node, declared: str = "") -> str:

@@ -38,7 +38,7 @@ _PUBLIC = (
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
     "authorization_server", "smart_configuration", "fhir_smart_configuration", "decision_point", "schema", "api_docs",
-    "receipt_keys", "verify_receipt",
+    "fhir_metadata", "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
 _SIGNED_IN = (
@@ -56,6 +56,8 @@ _INTAKE = (
     "intake_consents", "intake_openings", "intake_acts", "intake_fhir",
     "intake_organisations", "intake_professionals",
 )  # fmt: skip
+#: `metadata` is public (R4, http.html); what no type answers asks for a token like the rest.
+_FHIR = ("fhir_root", "fhir_nothing")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
     "review_reports", "review_report", "review_report_take", "review_report_answer",
@@ -76,6 +78,7 @@ ROUTES: Mapping[str, Entry] = {
     **dict.fromkeys(_SIGNED_IN, Entry.SIGNED_IN),
     **dict.fromkeys(_TOKEN, Entry.TOKEN),
     **dict.fromkeys(_INTAKE, Entry.TOKEN),
+    **dict.fromkeys(_FHIR, Entry.TOKEN),
     **dict.fromkeys(_PATIENT, Entry.PATIENT),
     **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
 }

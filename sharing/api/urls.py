@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sharing.api import documents, evaluation, search, tokens, wellknown
+from sharing.api.fhir import urls as fhir
 from sharing.api.intake import urls as intake
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path(".well-known/smart-configuration", wellknown.smart_configuration, name="smart_configuration"),
     path("fhir/.well-known/smart-configuration", wellknown.smart_configuration, name="fhir_smart_configuration"),
     path(".well-known/authzen-configuration", wellknown.decision_point, name="decision_point"),
+    *fhir.urlpatterns,
     path("api/schema/", documents.SchemaView.as_view(), name="schema"),
     path("api/docs/", documents.DocsView.as_view(), name="api_docs"),
 ]

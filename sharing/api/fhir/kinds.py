@@ -1,0 +1,5 @@
+"""What is served: each type's own file, in the order of the CapabilityStatement."""
+
+from sharing.api.fhir.registry import Kind
+
+KINDS: tuple[Kind, ...] = ()

@@ -1,0 +1,51 @@
+"""The hospital's software, before the FHIR door."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.idp.oidc.models import Client as OAuthClient
+from django.test import Client
+
+from sharing.services.callers import Credentials
+from tests.sharing.hospital import Hospital
+
+Fhir = Callable[..., Any]
+
+
+def may_use_fhir(credentials: Credentials) -> None:
+    client = OAuthClient.objects.get(pk=credentials.client_id)
+    client.set_scopes(["decisions", "fhir"])
+    client.set_default_scopes(["decisions", "fhir"])
+    client.save()
+
+
+def token_of(client: Client, credentials: Credentials) -> str:
+    may_use_fhir(credentials)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": credentials.client_id,
+        "client_secret": credentials.client_secret,
+    }
+    response = client.post("/oauth2/token", form)
+    assert response.status_code == 200, response.content
+    return str(response.json()["access_token"])
+
+
+@pytest.fixture
+def token(chu: Hospital, client: Client) -> str:
+    return token_of(client, chu.credentials)
+
+
+@pytest.fixture
+def fhir(client: Client, token: str) -> Fhir:
+    """One request to `/fhir/…` as the hospital's software; `headers` by their names in HTTP."""
+
+    def send(method: str, path: str, body: Any = None, *, bearer: str = token, **more: Any) -> Any:
+        headers = ({"Authorization": f"Bearer {bearer}"} if bearer else {}) | more.pop("headers", {})
+        kind = more.pop("content_type", "application/fhir+json")
+        sent = body if isinstance(body, str | bytes) else b"" if body is None else json.dumps(body)
+        return client.generic(method, f"/fhir/{path}", sent, content_type=kind, headers=headers, **more)
+
+    return send

@@ -38,6 +38,7 @@ _PUBLIC = (
     "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "account_request_login_code", "account_signup_by_passkey",
     "authorization_server", "smart_configuration", "fhir_smart_configuration", "decision_point", "schema", "api_docs",
+    "cds_services",
     "fhir_metadata", "receipt_keys", "verify_receipt",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
@@ -49,7 +50,7 @@ _SIGNED_IN = (
     "mfa_reauthenticate_webauthn", "usersessions_list",
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
-_TOKEN = ("evaluation", "evaluations", "search_resource", "search_subject", "oauth_token", "oauth_revoke")
+_TOKEN = ("evaluation", "evaluations", "search_resource", "search_subject", "oauth_token", "oauth_revoke", "cds_consult")
 _INTAKE = (
     "intake_care_start", "intake_care_end", "intake_care_transfer", "intake_care_team",
     "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",

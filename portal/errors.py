@@ -20,6 +20,7 @@ from portal.access import ROUTES, Entry
 from portal.printing import TooLong
 from sharing import catalogue
 from sharing.api import problems
+from sharing.api.throttle import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -97,6 +98,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooMany):
+            page = render(request, "429.html", status=429)
+            page["Retry-After"] = str(exception.seconds)
+            return page
         if not isinstance(exception, Refused):
             return None
         if exception.because in _ABSENT:

@@ -213,6 +213,20 @@ PSC_CLIENT_SECRET = env.str("PSC_CLIENT_SECRET", default="")
 # The decision API refuses an INS whose key is wrong; published test identities sometimes have one: False lets these by.
 INS_TEST_KEYS_CHECKED = env.bool("INS_TEST_KEYS_CHECKED", default=True)
 
+# How often one may call (sharing/api/throttle.py). A calling system, by door, each counted by itself; it waits ten
+# seconds at most. Without a token that we know, and where none is needed: by address, a minute.
+API_CALLS_A_MINUTE = {
+    "decisions": env.int("API_DECISIONS_A_MINUTE", default=6000),
+    "intake": env.int("API_INTAKE_A_MINUTE", default=3000),
+    "changes": env.int("API_CHANGES_A_MINUTE", default=600),
+    "fhir": env.int("API_FHIR_A_MINUTE", default=3000),
+}
+API_UNKNOWN_A_MINUTE = env.int("API_UNKNOWN_A_MINUTE", default=600)
+API_PUBLIC_A_MINUTE = env.int("API_PUBLIC_A_MINUTE", default=60)
+TOKENS_A_MINUTE_BY_ADDRESS = env.int("TOKENS_A_MINUTE_BY_ADDRESS", default=120)
+TOKENS_A_MINUTE_BY_CLIENT = env.int("TOKENS_A_MINUTE_BY_CLIENT", default=30)
+VERIFICATIONS_A_MINUTE = env.int("VERIFICATIONS_A_MINUTE", default=30)
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -4,12 +4,14 @@ from typing import Any
 
 from allauth.idp.oidc.contrib.rest_framework.authentication import TokenAuthentication
 from allauth.idp.oidc.contrib.rest_framework.permissions import TokenPermission
+from django.http import HttpRequest
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from sharing.api import throttle
 from sharing.scopes import Scope
 from sharing.services.agents import PATIENT_AGENT, REVIEW
 from sharing.services.callers import SCOPE
@@ -33,19 +35,28 @@ class CallingClient:
 
 
 class CallingSystemAuthentication(TokenAuthentication):
-    """A bearer token in the header, and nowhere else; absent, expired or unknown: 401."""
+    """A bearer token in the header, and nowhere else; absent, expired or unknown: 401.
+
+    Whoever it is is counted here, before anything he sent is read.
+    """
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         header = get_authorization_header(request).split()
         if len(header) != 2 or header[0].lower() != b"bearer":
             return None
         # The request beneath DRF's: reading DRF's `POST` would parse the body of someone not known yet.
-        known = super().authenticate(request._request)
-        if known is None or known[1] is None:
+        known = self._known(request._request)
+        if known is None:
+            throttle.count_unknown(request._request)
             raise AuthenticationFailed
-        user, token = known
-        if user is not None or token.client_id is None:
-            raise AuthenticationFailed
+        throttle.count_caller(request._request, known[0].client_id)
+        return known
+
+    def _known(self, request: HttpRequest) -> tuple[CallingClient, Any] | None:
+        """A system's own token: one that is of a person is not for this API."""
+        user, token = super().authenticate(request) or (None, None)
+        if token is None or user is not None or token.client_id is None:
+            return None
         return CallingClient(token.client_id), token
 
     def authenticate_header(self, request: Request) -> str:

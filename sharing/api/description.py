@@ -76,19 +76,18 @@ _WHO = {
     "resource": _ASK["resource"],
 }
 _WHO_FOUND = {"page": {"next_token": ""}, "results": [_SUBJECT]}
-_BY_STATUS = (400, 401, 403, 405, 406, 413, 415, 500, 503)
+_BY_STATUS = (400, 401, 403, 405, 406, 413, 415, 429, 500, 503)
 
 
-def _problems(*, several: bool) -> dict[int | tuple[int, str], OpenApiResponse]:
-    """Every problem of the table, under its status, each with its own example."""
+def problems(*statuses: int) -> dict[int | tuple[int, str], OpenApiResponse]:
+    """Every problem of the table with one of these statuses, each with its own example."""
     return {
         (status, "application/problem+json"): OpenApiResponse(
             shapes.ProblemShape,
             description=" · ".join(slug for slug, problem in PROBLEMS.items() if problem.status == status),
             examples=[_example(slug) for slug, problem in PROBLEMS.items() if problem.status == status],
         )
-        for status in _BY_STATUS
-        if several or status != 413
+        for status in statuses
     }
 
 
@@ -116,7 +115,7 @@ def _described(
         summary=summary,
         tags=["access"],
         request=asks,
-        responses={200: answers, **_problems(several=True)},
+        responses={200: answers, **problems(*_BY_STATUS)},
         examples=[each for each in examples if each.request_only],
         auth=scopes,
     )

@@ -2,11 +2,22 @@
 
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from sharing.api.throttle import ByAddress
 
 
 class SchemaView(SpectacularAPIView):
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
+    throttle_classes = [ByAddress]
+
+    def handle_exception(self, error: Exception) -> Response:
+        """A problem is JSON, whatever the document would have been written in."""
+        response: Response = super().handle_exception(error)
+        self.request.accepted_renderer = JSONRenderer()
+        return response
 
 
 class DocsView(SpectacularSwaggerSplitView):

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.core.internal import httpkit
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -23,8 +24,6 @@ from sharing.services.assertions import ASSERTION_TYPE
 from sharing.services.exchange import NoAnswer, NobodyProven, Subject
 from sharing.services.tokens import Assertion, Issued, ScopeNotGranted, Secret, UnknownClient
 
-A_MINUTE_BY_ADDRESS = 120
-A_MINUTE_BY_CLIENT = 30
 _NEVER_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
@@ -123,7 +122,12 @@ def _shown(request: HttpRequest) -> Secret | Assertion:
 
 
 def _answered(request: HttpRequest, act: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
-    wait = _seconds_to_wait(request)
+    try:
+        wait = _seconds_to_wait(request)
+    except RequestDataTooBig as large:
+        return _problem(large)
+    except TooManyFieldsSent:
+        return _error("invalid_request", request)
     if wait:
         return _problem(throttle.TooMany(wait))
     try:
@@ -148,8 +152,10 @@ def _seconds_to_wait(request: HttpRequest) -> int:
     source = throttle.address(request)
     client = request.POST.get("client_id") or request.headers.get("Authorization") or _claimant(request)
     return max(
-        throttle.seconds_to_wait(f"token:{source}", at_most=A_MINUTE_BY_ADDRESS),
-        throttle.seconds_to_wait(f"token:{source}:{throttle.short(client)}", at_most=A_MINUTE_BY_CLIENT),
+        throttle.seconds_to_wait(f"token:{source}", at_most=settings.TOKENS_A_MINUTE_BY_ADDRESS),
+        throttle.seconds_to_wait(
+            f"token:{source}:{throttle.short(client)}", at_most=settings.TOKENS_A_MINUTE_BY_CLIENT
+        ),
     )
 
 
@@ -157,7 +163,7 @@ def _claimant(request: HttpRequest) -> str:
     return assertions.claimant(request.POST.get("client_assertion", ""))
 
 
-def _problem(error: throttle.TooMany) -> HttpResponse:
+def _problem(error: throttle.TooMany | RequestDataTooBig) -> HttpResponse:
     described = problems.describe(error)
     return JsonResponse(
         described.members(),

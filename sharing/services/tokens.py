@@ -50,11 +50,15 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A client that signs; `client_id`, when it is sent beside, must be the one that signed."""
+    """A client that signs; `client_id`, when it is sent beside, must be the one that signed.
+
+    `named_by` is the claim that names it: `iss` where no other is asked for.
+    """
 
     value: str
     audience: str
     client_id: str = ""
+    named_by: str = "sub"
 
 
 def issue(shown: Secret | Assertion, *, wanted: Iterable[str], at: datetime) -> Issued:
@@ -78,6 +82,14 @@ def authenticated(shown: Secret | Assertion, *, at: datetime) -> Iterator[Client
     signer = _signer(shown, at) if isinstance(shown, Assertion) else ""
     with transaction.atomic():
         yield _known(shown, at) if isinstance(shown, Secret) else _open(signer)
+
+
+def for_one_call(shown: Assertion, *, at: datetime) -> Token:
+    """What a call signed by itself opens: all that its client was granted. Kept nowhere. Raises `UnknownClient`."""
+    with authenticated(shown, at=at) as client:
+        token = Token(type=Token.Type.ACCESS_TOKEN, client=client, created_at=at)
+        token.set_scopes(client.get_scopes())
+        return token
 
 
 def grant(client: Client, *, wanted: Iterable[str], at: datetime, professional: str = "") -> Issued:
@@ -122,7 +134,7 @@ def _known(shown: Secret, at: datetime) -> Client:
 
 def _signer(shown: Assertion, at: datetime) -> str:
     try:
-        client_id = assertions.client_of(shown.value, audience=shown.audience, at=at)
+        client_id = assertions.client_of(shown.value, audience=shown.audience, at=at, named_by=shown.named_by)
     except NotProven as wrong:
         raise UnknownClient from wrong
     if shown.client_id not in ("", client_id):

@@ -27,8 +27,8 @@ _KEY = OpenApiParameter(
 _OF_AN_ACT = (
     "malformed-json", "missing-member", "invalid-member", "wrong-ins-key", "invalid-ins", "invalid-rpps",
     "invalid-finess", "token-missing", "token-invalid", "scope-missing", "caller-unknown", "method-not-allowed",
-    "not-acceptable", "stale-revision", "body-too-large", "unsupported-media-type", "refused", "internal",
-    "unavailable",
+    "not-acceptable", "stale-revision", "body-too-large", "unsupported-media-type", "refused", "too-many-requests",
+    "internal", "unavailable",
 )  # fmt: skip
 _KINDS: Mapping[str, Problem] = {slug: PROBLEMS[slug] for slug in _OF_AN_ACT} | INTAKE_PROBLEMS
 
@@ -127,7 +127,7 @@ def fhir() -> Any:
         tags=["intake"],
         request={FHIR: OpenApiTypes.OBJECT},
         parameters=[_KEY],
-        responses={(status, FHIR): outcome for status in (200, 400, 401, 403, 405, 406, 413, 415, 422, 500, 503)},
+        responses={(status, FHIR): outcome for status in (200, 400, 401, 403, 405, 406, 413, 415, 422, 429, 500, 503)},
         auth=_SCOPE,
     )
 

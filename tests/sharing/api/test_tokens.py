@@ -71,9 +71,11 @@ def test_a_revoked_token_opens_nothing_more(chu: Hospital, client: Client, token
 
 
 @pytest.mark.usefixtures("still_clock")
-def test_one_client_from_one_address_is_slowed_down_without_slowing_the_others(chu: Hospital, client: Client) -> None:
+def test_one_client_from_one_address_is_slowed_down_without_slowing_the_others(
+    chu: Hospital, client: Client, settings: Any
+) -> None:
     wrong = form(chu, client_secret="wrong")
-    answers = [client.post("/oauth2/token", wrong) for _ in range(tokens.A_MINUTE_BY_CLIENT + 1)]
+    answers = [client.post("/oauth2/token", wrong) for _ in range(settings.TOKENS_A_MINUTE_BY_CLIENT + 1)]
 
     assert {each.status_code for each in answers[:-1]} == {401}
     assert (answers[-1].status_code, answers[-1]["Content-Type"]) == (429, "application/problem+json")
@@ -82,11 +84,11 @@ def test_one_client_from_one_address_is_slowed_down_without_slowing_the_others(c
 
 
 @pytest.mark.usefixtures("still_clock")
-def test_many_clients_from_one_address_are_slowed_down(db: None, client: Client) -> None:
+def test_many_clients_from_one_address_are_slowed_down(db: None, client: Client, settings: Any) -> None:
     def ask_as(number: int) -> int:
         return client.post("/oauth2/token", {"grant_type": "client_credentials", "client_id": str(number)}).status_code
 
-    assert {ask_as(number) for number in range(tokens.A_MINUTE_BY_ADDRESS)} == {401}
+    assert {ask_as(number) for number in range(settings.TOKENS_A_MINUTE_BY_ADDRESS)} == {401}
     assert ask_as(0) == 429
 
 

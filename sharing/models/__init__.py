@@ -7,6 +7,7 @@ from sharing.models.callers import (
     CallingSystemOrganisation,
     SeenAssertion,
 )
+from sharing.models.consents import FiledConsent, FiledConsentVersion
 from sharing.models.intake import CollectedConsent, DeathReport, DocumentOpening, IntakeAnswer
 from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
@@ -24,6 +25,8 @@ __all__ = [
     "DeathReport",
     "Delivery",
     "DocumentOpening",
+    "FiledConsent",
+    "FiledConsentVersion",
     "IntakeAnswer",
     "JournalLine",
     "JournalMark",

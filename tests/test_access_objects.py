@@ -19,6 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from consents.actor import Actor
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.services import intake, preferences
 from consents.vocabulary import CareBasis
 from consents.words import EVERYONE
@@ -128,7 +129,7 @@ def test_a_choice_about_another_s_document_answers_as_if_it_named_nothing(
 ) -> None:
     """Whoever it is for. Professionals and organisations are no patient's: a directory's names may be chosen."""
     client = VISITORS[visitor](chu)
-    before = [len(declarations.declarations(who)) for who in (chu.ana, chu.bea)]
+    before = [len(declarations.declarations(who, reader=Reader.patient(who))) for who in (chu.ana, chu.bea)]
     client.get("/")
     for to in ("everyone", f"professional:{chu.nora}"):
         form = {"verbe": verb, "a": to, "revision": 0, "jeton": "j" * 20, "jusqu_au": ""}
@@ -139,7 +140,7 @@ def test_a_choice_about_another_s_document_answers_as_if_it_named_nothing(
             found = {answered(client, lambda one, a=a, way=way: way(one, a)) for a in (chu.seen, chu.hidden, NOWHERE)}
             assert len(found) == 1, to
 
-    assert [len(declarations.declarations(who)) for who in (chu.ana, chu.bea)] == before
+    assert [len(declarations.declarations(who, reader=Reader.patient(who))) for who in (chu.ana, chu.bea)] == before
 
 
 @pytest.mark.parametrize("visitor", ["another patient", "a parent", "a professional", "anonymous"])

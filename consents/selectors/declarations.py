@@ -32,9 +32,10 @@ class DeclarationCard:
     """One entry of the ledger. `to` and `about` are empty for a declaration that is no preference.
 
     `ended` names the revisions of the words it put an end to; `last_word`: nothing was said since about
-    the same `to × about`, setting, document or role. `own_voice`: in the patient's own voice, not a
-    representative's. `object`: whom and what a declaration of another kind is about. `collector` is the
-    professional who declared, or heard the patient's words. `state` is said only when a moment was given.
+    the same `to × about`, setting, document or role. `own_voice`: in the voice of the one who reads, most often
+    the patient. `object`: whom and what a declaration of another kind is about. `collector` is the
+    professional who declared, or heard the patient's words. `state` is said only when a moment was given. `voice`:
+    whose word it is; `own_voice` and `last_word` are told for the voice of the one who reads.
     To whoever is not the patient `entry` and `revision` are 0 and `ended` is empty: they could be counted.
     """
 
@@ -58,6 +59,7 @@ class DeclarationCard:
     object: Object
     collector: str = ""
     state: State = State.NONE
+    voice: str = ""
 
     @property
     def can_be_undone(self) -> bool:
@@ -73,22 +75,38 @@ class DeclarationCard:
         return self.kind not in _WITHDRAWALS or bool(self.ended)
 
 
-def declarations(
-    patient_id: uuid.UUID, *, reader: Reader | None = None, at: datetime | None = None
-) -> tuple[DeclarationCard, ...]:
-    """The whole history, the newest first, as far as `reader` may read it; none given: the patient himself.
+def declarations(patient_id: uuid.UUID, *, reader: Reader, at: datetime | None = None) -> tuple[DeclarationCard, ...]:
+    """The whole history, the newest first, as far as `reader` may read it. `at`: also what became of each by then.
 
-    `at`: also what became of each by then. Four statements.
+    Four statements.
     """
-    reads = reader or Reader.patient(patient_id)
-    if not reads.admitted:
+    cards = _told(patient_id, reader, at)
+    return cards if reader.himself else tuple(replace(card, entry=0, revision=0, ended=()) for card in cards)
+
+
+def spoken(patient_id: uuid.UUID, *, reader: Reader, at: datetime | None = None) -> tuple[DeclarationCard, ...]:
+    """Of these, what the reader himself declared, whole: their numbers are for us alone, never shown to him."""
+    return tuple(card for card in _told(patient_id, reader, at) if card.own_voice)
+
+
+def word_of(patient_id: uuid.UUID, revision: int, *, voice: str) -> DeclarationCard | None:
+    """One entry as the voice that undoes it knows it; None when that voice did not say it.
+
+    Whether he may still name its document is asked by the service that says the former word again.
+    """
+    rows = LedgerEntry.objects.filter(patient_id=patient_id).order_by("-revision")
+    cards = _cards(patient_id, list(rows), {}, voice=voice)
+    return next((card for card in cards if card.revision == revision and card.own_voice), None)
+
+
+def _told(patient_id: uuid.UUID, reader: Reader, at: datetime | None) -> tuple[DeclarationCard, ...]:
+    if not reader.admitted:
         return ()
     rows = [
-        row for row in LedgerEntry.objects.filter(patient_id=patient_id).order_by("-revision") if _is_told(row, reads)
+        row for row in LedgerEntry.objects.filter(patient_id=patient_id).order_by("-revision") if _is_told(row, reader)
     ]
     became = states(patient_id, rows, at=at) if at else {}
-    cards = _cards(patient_id, rows, became)
-    return cards if reads.himself else tuple(replace(card, entry=0, revision=0, ended=()) for card in cards)
+    return _cards(patient_id, rows, became, voice=reader.person)
 
 
 def count(patient_id: uuid.UUID) -> int:
@@ -110,18 +128,22 @@ def _documents(content: Mapping[str, Any]) -> set[str]:
 
 
 def declaration(patient_id: uuid.UUID, revision: int) -> DeclarationCard | None:
-    """One entry of this patient; None when he has no such revision."""
-    return next((card for card in declarations(patient_id) if card.revision == revision), None)
+    """One entry of this patient, for himself; None when he has no such revision."""
+    found = declarations(patient_id, reader=Reader.patient(patient_id))
+    return next((card for card in found if card.revision == revision), None)
 
 
-def _cards(patient_id: uuid.UUID, rows: list[LedgerEntry], became: Mapping[int, State]) -> tuple[DeclarationCard, ...]:
-    names = _names(rows)
+def _cards(
+    patient_id: uuid.UUID, rows: list[LedgerEntry], became: Mapping[int, State], *, voice: str
+) -> tuple[DeclarationCard, ...]:
+    """For the patient any later word settles an earlier one; for one who speaks for him, his own voice's alone."""
+    names, several = _names(rows), voice != str(patient_id)
     said: set[tuple[str, ...]] = set()
     cards = []
     for row in rows:
-        settled = _settled(row)
+        settled = {(str(row.content.get("voice")) if several else "", *each) for each in _settled(row)}
         state = became.get(row.revision, State.NONE)
-        cards.append(_card(patient_id, row, names, last_word=said.isdisjoint(settled), state=state))
+        cards.append(_card(patient_id, row, names, last_word=said.isdisjoint(settled), state=state, voice=voice))
         said |= settled
     return tuple(cards)
 
@@ -142,7 +164,7 @@ def _settled(row: LedgerEntry) -> set[tuple[str, ...]]:
 
 
 def _card(
-    patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool, state: State
+    patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool, state: State, voice: str
 ) -> DeclarationCard:
     to_kind, to, about_kind, about = _key(row.content) if row.kind in _PREFERENCES else ("", "", "", "")
     return DeclarationCard(
@@ -162,10 +184,11 @@ def _card(
         ends_at=_moment(row.content.get("ends_at")),
         ended=ended_revisions(row.content),
         last_word=last_word,
-        own_voice=row.content.get("voice") == str(patient_id),
+        own_voice=row.content.get("voice") == voice,
         object=Object.of(row.content),
         collector=row.collected_by or (row.actor_reference if row.actor_kind == ActorKind.PROFESSIONAL else ""),
         state=state,
+        voice=str(row.content.get("voice", "")),
     )
 
 

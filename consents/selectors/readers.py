@@ -8,6 +8,8 @@ from dataclasses import dataclass
 class Reader:
     """`documents` are those that this reader may himself see, by the engine's answer; `admitted`: he may read at all.
 
+    `rule`: why, of the record as a whole. `known`: the documents of which he may know that they are there: those he
+    sees, those that wait for their announcement (R31), those that he reads with a doctor (R64).
     Made by `sharing.selectors.readers`; whoever makes one by hand answers for it.
     """
 
@@ -15,6 +17,8 @@ class Reader:
     himself: bool
     admitted: bool
     documents: frozenset[str]
+    rule: str = ""
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def patient(cls, patient_id: uuid.UUID) -> "Reader":

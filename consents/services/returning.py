@@ -15,7 +15,7 @@ from consents.selectors.declarations import DeclarationCard
 from consents.services import designations, directives, passing, settings
 from consents.services.acts import Entered
 from consents.silence import SILENCE
-from consents.vocabulary import CareBasis, Choice, DeclarationKind, SettingName
+from consents.vocabulary import ActorKind, CareBasis, Choice, DeclarationKind, SettingName
 
 _SETTINGS = frozenset({DeclarationKind.EMERGENCY, DeclarationKind.TREATING_PHYSICIAN, DeclarationKind.RELATIVES})
 _WISHES = frozenset({DeclarationKind.NOT_TO_KNOW, DeclarationKind.WITHDRAW_NOT_TO_KNOW})
@@ -24,7 +24,7 @@ KINDS = _SETTINGS | _WISHES | {DeclarationKind.DESIGNATION}
 
 def return_from(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: datetime, stale: bool) -> Entered:
     """What is undone was said by the voice that undoes it (§1.3)."""
-    if by.reference != str(patient_id):
+    if by.kind is not ActorKind.PERSON or not undone.own_voice:
         raise Refused("R05", "unknown_declaration")
     kind = DeclarationKind(undone.kind)
     if kind in _SETTINGS:

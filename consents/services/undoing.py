@@ -17,7 +17,7 @@ from consents.selectors.declarations import DeclarationCard
 from consents.services import preferences, returning
 from consents.services.acts import Entered
 from consents.services.preferences import Declared
-from consents.vocabulary import DeclarationKind, RecipientKind, SubjectKind
+from consents.vocabulary import ActorKind, DeclarationKind, RecipientKind, SubjectKind
 from consents.words import Recipient, Subject
 
 
@@ -29,7 +29,7 @@ def undo(patient_id: UUID, revision: int, *, by: Actor, at: datetime, shown: int
     was said since; StaleRevision as a grant or the lifting of an opposition would (§1.6).
     """
     head = ledger.hold(patient_id)
-    undone = declarations.declaration(patient_id, revision)
+    undone = _undone(patient_id, revision, by)
     if undone is None or not (undone.to_kind or undone.kind in returning.KINDS):
         raise Refused("R05", "unknown_declaration")
     if not undone.can_be_undone:
@@ -41,6 +41,13 @@ def undo(patient_id: UUID, revision: int, *, by: Actor, at: datetime, shown: int
     if former is None:
         return preferences.withdraw(patient_id, to=_to(undone), about=_about(undone), by=by, at=at, shown=shown)
     return _say_again(patient_id, former, by=by, at=at, shown=shown)
+
+
+def _undone(patient_id: UUID, revision: int, by: Actor) -> DeclarationCard | None:
+    """A representative undoes his own words only; whether he still speaks is asked when he says the former one again."""
+    if by.kind is ActorKind.PERSON and by.reference != str(patient_id):
+        return declarations.word_of(patient_id, revision, voice=by.reference)
+    return declarations.declaration(patient_id, revision)
 
 
 def _former(patient_id: UUID, undone: DeclarationCard, at: datetime) -> DeclarationCard | None:

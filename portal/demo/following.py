@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from consents.actor import Actor
+from consents.selectors.readers import Reader
 from consents.selectors.review import Wanted
 from consents.vocabulary import ActorKind, Door
 from portal.demo.record import Cast
@@ -24,7 +25,7 @@ _PAGE = Slice(0, 30)
 
 def _report(step: Report, cast: Cast, systems: Systems) -> None:
     patient = cast.people[step.patient]
-    newest = accesses.accesses(patient, first=0, most=1)[0]
+    newest = accesses.accesses(patient, first=0, most=1, reader=Reader.patient(patient))[0]
     cast.reports[step.patient] = reports.report(
         patient,
         UUID(newest.id),

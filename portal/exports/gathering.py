@@ -12,6 +12,7 @@ from consents.cards import Care, Carer, Identity, Place, Preference
 from consents.selectors import declarations, facts, minors, portrait, whole
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.facts import Row
+from consents.selectors.readers import Reader
 from consents.selectors.whole import Entry
 from consents.vocabulary import CareBasis
 from portal.patient.presenters import words
@@ -136,7 +137,10 @@ def begin(patient_id: UUID, *, at: datetime) -> Record:
     if who is None:
         raise Unknown
     minor = minors.is_minor(patient_id, at=at)
-    entries, declared = whole.entries(patient_id), declarations.declarations(patient_id)
+    entries, declared = (
+        whole.entries(patient_id),
+        declarations.declarations(patient_id, reader=Reader.patient(patient_id)),
+    )
     own = {each.entry for each in declared if each.by_the_patient or not minor}
     record = Record(
         at=at,

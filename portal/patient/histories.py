@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from consents.selectors import declarations
 from consents.selectors import portrait as cards
 from consents.selectors.portrait import Names
+from consents.selectors.readers import Reader
 from portal.patient.history_forms import AccessFilters, ChoiceFilters
 from portal.patient.presenters import choices, history_filters, visits, words
 from portal.patient.presenters import history as lines
@@ -28,14 +29,15 @@ def page(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
 
 
 def _chosen(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
-    declared = declarations.declarations(patient_id, at=at)
+    himself = Reader.patient(patient_id)
+    declared = declarations.declarations(patient_id, reader=himself, at=at)
     names = names_for(patient_id, declared, at=at)
     filters = ChoiceFilters(asked, choices=history_filters.choices(declared, names))
     wanted = filters.chosen()
     shown = _page(history_filters.kept(declared, wanted), asked)
     return {
         "tab": "choix",
-        "tabs": lines.tabs("choix", len(declared), came.visits(patient_id).count()),
+        "tabs": lines.tabs("choix", len(declared), came.visits(patient_id, reader=himself).count()),
         "pills": history_filters.pills(declared, wanted) if declared else [],
         "filters": filters if declared else None,
         "nothing": history_filters.nothing("choix", filtered=bool(wanted)),
@@ -53,13 +55,14 @@ def names_for(patient_id: UUID, declared: tuple[declarations.DeclarationCard, ..
 
 
 def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
-    filters = AccessFilters(asked, came=accesses.came(patient_id))
+    himself = Reader.patient(patient_id)
+    filters = AccessFilters(asked, came=accesses.came(patient_id, reader=himself))
     wanted, drawn = filters.chosen(), portrait(patient_id, at=at)
     own = frozenset(card.id for card in drawn.documents)
-    shown = _page(came.visits(patient_id, wanted=filters.wanted(about=own)), asked)
+    shown = _page(came.visits(patient_id, reader=himself, wanted=filters.wanted(about=own)), asked)
     return {
         "tab": "acces",
-        "tabs": lines.tabs("acces", declarations.count(patient_id), came.visits(patient_id).count()),
+        "tabs": lines.tabs("acces", declarations.count(patient_id), came.visits(patient_id, reader=himself).count()),
         "pills": visits.pills(wanted),
         "filters": filters,
         "nothing": history_filters.nothing("acces", filtered=bool(set(wanted) - {"voir"})),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consents.selectors import declarations
 from consents.selectors.declarations import DeclarationCard
+from consents.selectors.readers import Reader
 from portal.patient import histories
 from portal.patient.presenters import who_knows
 from sharing.selectors import told
@@ -20,7 +21,7 @@ _LISTED = 10
 def page(patient_id: UUID, asked: str, *, at: datetime) -> Shown:
     """The choice asked for by its number, or the last one that others are told of."""
     crumbs = {"crumb_items": [{"url": reverse("history"), "label": _("Historique")}]}
-    declared = declarations.declarations(patient_id, at=at)
+    declared = declarations.declarations(patient_id, reader=Reader.patient(patient_id), at=at)
     of = [card for card in declared if who_knows.is_told(card)]
     chosen = _chosen(declared, of, asked)
     if chosen is None:

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from consents.selectors import declarations
 from consents.selectors import minors as asked_by
 from consents.selectors import portrait as cards
+from consents.selectors.readers import Reader
 from portal.patient.presenters import minors as put
 from portal.patient.presenters import words
 from portal.patient.presenters.history import Line, access_line, by_day, choice_line, tabs
@@ -46,8 +47,9 @@ def documents(patient_id: UUID, *, at: datetime) -> Shown:
 
 def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:
     """His own words only, and who came; no document is named."""
-    own = [card for card in declarations.declarations(patient_id, at=at) if card.by_the_patient]
-    came = visits(patient_id)
+    himself = Reader.patient(patient_id)
+    own = [card for card in declarations.declarations(patient_id, reader=himself, at=at) if card.by_the_patient]
+    came = visits(patient_id, reader=himself)
     tab = "acces" if chosen == "acces" else "choix"
     shown = Paginator(own if tab == "choix" else came, _PER_PAGE).get_page(page)  # type: ignore[arg-type]
     return {

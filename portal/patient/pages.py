@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
+from consents.selectors.readers import Reader
 from portal.patient.forms import DocumentFilters
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import grid as table
@@ -29,10 +30,11 @@ _LATEST = 4
 
 def home(patient_id: UUID, *, at: datetime) -> Shown:
     drawn = portrait(patient_id, at=at)
-    declared = declarations.declarations(patient_id)[:_LATEST]
+    himself = Reader.patient(patient_id)
+    declared = declarations.declarations(patient_id, reader=himself)[:_LATEST]
     named, visible = words.named_by(declared), {card.id for card in drawn.documents}
     names = cards.names(patient_id, **{**named, "document": named["document"] & visible})
-    came = accesses.accesses(patient_id, first=0, most=_LATEST)
+    came = accesses.accesses(patient_id, first=0, most=_LATEST, reader=himself)
     return front.page(drawn, list(declared), names, list(came), unread=own_notices.unread(patient_id, at=at))
 
 

@@ -17,6 +17,7 @@ from consents.selectors import receipts as entries
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.minors import is_minor
 from consents.selectors.portrait import Names
+from consents.selectors.readers import Reader
 from portal.patient.presenters import receipts as put
 from portal.patient.presenters import words
 from portal.proof import paper, signing, structure
@@ -66,12 +67,14 @@ def page(patient_id: UUID, revision: int, *, at: datetime) -> Shown:
 
 
 def listing(patient_id: UUID, number: str, *, at: datetime) -> Shown:
-    shown = Paginator(declarations.declarations(patient_id), _PER_PAGE).get_page(number)
+    shown = Paginator(declarations.declarations(patient_id, reader=Reader.patient(patient_id)), _PER_PAGE).get_page(
+        number
+    )
     return {"lines": _lines(patient_id, shown, at), "page": shown, "crumb_items": [_here()]}
 
 
 def latest(patient_id: UUID, *, at: datetime) -> Shown:
-    declared = declarations.declarations(patient_id)
+    declared = declarations.declarations(patient_id, reader=Reader.patient(patient_id))
     return {"lines": _lines(patient_id, declared[:_LATEST], at), "count": len(declared)}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consents.actor import Actor
+from consents.selectors.readers import Reader
 from portal.patient.presenters import counting
 from portal.patient.presenters import history as lines
 from portal.patient.presenters import reports as said
@@ -42,7 +43,7 @@ def report(patient_id: UUID, access_id: UUID, form: ReportForm, *, by: Actor, at
 
 def asking(patient_id: UUID, access_id: UUID, *, at: datetime) -> Shown:
     """The access, and the form under it."""
-    card = accesses.access(patient_id, access_id)
+    card = accesses.access(patient_id, access_id, reader=Reader.patient(patient_id))
     if card is None:
         raise Http404
     history = {"url": f"{reverse('history')}?voir=acces#a{card.id}", "label": _("Les accès")}
@@ -58,7 +59,7 @@ def page(patient_id: UUID, number: str) -> Shown:
 
 def one(patient_id: UUID, report_id: UUID, *, at: datetime) -> Shown:
     card = reports.report(patient_id, report_id, by=patient_id)
-    access = accesses.access(patient_id, UUID(card.request)) if card else None
+    access = accesses.access(patient_id, UUID(card.request), reader=Reader.patient(patient_id)) if card else None
     if card is None or access is None:
         raise Http404
     return {

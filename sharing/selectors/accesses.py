@@ -75,19 +75,19 @@ class AccessCard:
     place: str = ""
 
 
-def count(patient_id: uuid.UUID, *, reader: Reader | None = None, wanted: WantedAccesses = EVERY) -> int:
+def count(patient_id: uuid.UUID, *, reader: Reader, wanted: WantedAccesses = EVERY) -> int:
     return rows(patient_id, reader=reader, wanted=wanted).count()
 
 
 def accesses(
-    patient_id: uuid.UUID, *, first: int, most: int, reader: Reader | None = None, wanted: WantedAccesses = EVERY
+    patient_id: uuid.UUID, *, first: int, most: int, reader: Reader, wanted: WantedAccesses = EVERY
 ) -> tuple[AccessCard, ...]:
-    """The newest first, from the `first` on, in a fixed number of queries; no `reader`: the patient himself."""
+    """The newest first, from the `first` on, in a fixed number of queries."""
     found = rows(patient_id, reader=reader, wanted=wanted).order_by("-asked_at", "-recorded_at", "-id")
     return cards(patient_id, found[first : first + most], reader=reader)
 
 
-def access(patient_id: uuid.UUID, request_id: uuid.UUID, *, reader: Reader | None = None) -> AccessCard | None:
+def access(patient_id: uuid.UUID, request_id: uuid.UUID, *, reader: Reader) -> AccessCard | None:
     """One request about this patient that the reader may know of; None for any other."""
     found = cards(patient_id, rows(patient_id, reader=reader).filter(pk=request_id), reader=reader)
     return found[0] if found else None
@@ -95,29 +95,26 @@ def access(patient_id: uuid.UUID, request_id: uuid.UUID, *, reader: Reader | Non
 
 def among(patient_id: uuid.UUID, requests: Iterable[uuid.UUID]) -> dict[str, AccessCard]:
     """Those of these requests that are about this patient, for himself."""
-    return {card.id: card for card in cards(patient_id, rows(patient_id).filter(pk__in=list(requests)))}
+    himself = Reader.patient(patient_id)
+    found = rows(patient_id, reader=himself).filter(pk__in=list(requests))
+    return {card.id: card for card in cards(patient_id, found, reader=himself)}
 
 
-def rows(
-    patient_id: uuid.UUID, *, reader: Reader | None = None, wanted: WantedAccesses = EVERY
-) -> QuerySet[JournalRequest]:
+def rows(patient_id: uuid.UUID, *, reader: Reader, wanted: WantedAccesses = EVERY) -> QuerySet[JournalRequest]:
     """Every request about this patient that the reader may know of, and that is looked for."""
-    reads = reader or Reader.patient(patient_id)
-    told = JournalRequest.objects.filter(secrets.told(patient_id, reads), patient=patient_id)
-    return told.filter(_within(wanted), _named_in(wanted), _answered(wanted, reads))
+    told = JournalRequest.objects.filter(secrets.told(patient_id, reader), patient=patient_id)
+    return told.filter(_within(wanted), _named_in(wanted), _answered(wanted, reader))
 
 
-def cards(
-    patient_id: uuid.UUID, found: Iterable[JournalRequest], *, reader: Reader | None = None
-) -> tuple[AccessCard, ...]:
+def cards(patient_id: uuid.UUID, found: Iterable[JournalRequest], *, reader: Reader) -> tuple[AccessCard, ...]:
     """In the order given. Five statements at most."""
-    page, reads = list(found), reader or Reader.patient(patient_id)
+    page = list(found)
     lines: dict[uuid.UUID, list[JournalLine]] = {row.pk: [] for row in page}
-    told = JournalLine.objects.filter(secrets.told_line(reads), request__in=page)
+    told = JournalLine.objects.filter(secrets.told_line(reader), request__in=page)
     for line in told.order_by("position"):
         lines[line.request_id].append(line)
     names = portrait.names(patient_id, **_named(page))
-    return tuple(_card(row, lines[row.pk], names, reads) for row in page)
+    return tuple(_card(row, lines[row.pk], names, reader) for row in page)
 
 
 def _within(wanted: WantedAccesses) -> Q:
@@ -195,7 +192,7 @@ class Came:
     places: Mapping[str, str]
 
 
-def came(patient_id: uuid.UUID, *, reader: Reader | None = None) -> Came:
+def came(patient_id: uuid.UUID, *, reader: Reader) -> Came:
     """Everyone who asked, and every place, once each, in the order of their names. Five statements."""
     found = rows(patient_id, reader=reader).order_by()
     askers = set(found.filter(asker__isnull=False).values_list("asker_kind", "asker").distinct())

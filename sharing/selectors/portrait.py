@@ -18,19 +18,22 @@ from sharing.engine.facts import Facts
 from sharing.engine.question import Asker, Question
 from sharing.services import hidden, own_view
 from sharing.services.answers import Decisions
+from sharing.services.secret_ties import SecretTies
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one professional would be answered; from the place where he is answered best.
 
-    `instead_of`: the name of the one whom he assists, and in whose place he is answered (R18).
+    `instead_of`: the name of the one whom he assists, and in whose place he is answered (R18). `deciding`: the
+    preferences that decided.
     """
 
     permit: bool
     rule: str
     article: str
     instead_of: str = ""
+    deciding: tuple[str, ...] = ()
 
     @property
     def as_author(self) -> bool:
@@ -55,7 +58,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """`documents` are those the patient may himself see, the newest first; `waiting` the days of deposit of
+    """`documents` are those the reader, most often the patient, may himself see, the newest first; `waiting` the days of deposit of
     those that wait to be announced to him (R31). `authors` wrote a document without taking part in the care.
     `hidden`: the documents closed to everyone, each with the words that close it, by the engine's answer.
     """
@@ -90,7 +93,36 @@ def portrait(patient_id: uuid.UUID, *, at: datetime) -> Portrait:
     """Everyone who stands around this patient's record at that moment, and what each would be answered."""
     around = surroundings.surroundings(patient_id, at=at)
     facts = own_view.around(patient_id, at=at, also=_assisted(around))
-    own = own_answers(facts, patient_id, at=at)
+    return _drawn(around, facts, own_answers(facts, patient_id, at=at), at)
+
+
+def portrait_for(patient_id: uuid.UUID, *, person: uuid.UUID, at: datetime) -> Portrait:
+    """The same for one who speaks for the patient: what is kept secret from him leaves no trace (decision.md §9.13)."""
+    around = surroundings.surroundings(patient_id, at=at)
+    facts = own_view.around(patient_id, at=at, also=_assisted(around))
+    question = Question(Asker.person(str(person)), str(patient_id), None, Purpose.REPRESENTATION, at)
+    answers = decide_each(question, facts.documents, facts)
+    return _drawn(_as_told(around, answers), facts, answers, at)
+
+
+def _as_told(around: Surroundings, answers: Decisions) -> Surroundings:
+    """Without the documents, words and care that touch a secret; without the revision, which counts them."""
+    known = {document for document, answer in answers.items() if document is not None and own_view.is_known(answer)}
+    ties = SecretTies.beyond(
+        known, ((one.id, one.author, one.place.id if one.place else None) for one in around.documents)
+    )
+    documents = tuple(one for one in around.documents if one.id in known)
+    care = tuple(
+        one for one in around.care if not ties.explain(one.professional, one.place.id if one.place else None, one.basis)
+    )
+    words = tuple(one for one in around.words if one.about_kind != "document" or answers[one.about].permit)
+    named = {one.professional for one in care} | {one.author for one in documents}
+    named |= {one.to for one in words if one.to_kind == "professional"}
+    people = {key: card for key, card in around.professionals.items() if key in named}
+    return Surroundings(0, care, words, documents, people)
+
+
+def _drawn(around: Surroundings, facts: Facts, own: Decisions, at: datetime) -> Portrait:
     visible = tuple(card for card in around.documents if own[card.id].permit)
     answers = own_view.answers_for_everyone(facts, at=at)
     assisted = surroundings.professionals(str(each) for each in _assisted(around))
@@ -148,4 +180,5 @@ def _member(
 
 
 def _verdict(answer: Decision, names: Mapping[str, str]) -> Verdict:
-    return Verdict(answer.permit, answer.rule, answer.article, names.get(answer.trace.assisted or "", ""))
+    assisted = names.get(answer.trace.assisted or "", "")
+    return Verdict(answer.permit, answer.rule, answer.article, assisted, answer.trace.deciding)

@@ -9,6 +9,7 @@ from consents.selectors.readers import Reader
 from consents.vocabulary import Purpose
 from sharing import world
 from sharing.engine.question import Asker, Question
+from sharing.services import own_view
 from sharing.services.answers import decide_each_safely
 
 
@@ -23,9 +24,12 @@ def reader(patient_id: uuid.UUID, person_id: uuid.UUID, *, at: datetime) -> Read
     purpose = Purpose.OWN_ACCESS if himself else Purpose.REPRESENTATION
     question = Question(Asker.person(str(person_id)), str(patient_id), None, purpose, at)
     answers = decide_each_safely(question, [*facts.documents, None], facts)
+    about = {document: answer for document, answer in answers.items() if document is not None}
     return Reader(
         person=str(person_id),
         himself=himself,
         admitted=himself or answers[None].permit,
-        documents=frozenset(about for about, answer in answers.items() if about is not None and answer.permit),
+        documents=frozenset(document for document, answer in about.items() if answer.permit),
+        rule=answers[None].rule,
+        known=frozenset(document for document, answer in about.items() if own_view.is_known(answer)),
     )

@@ -55,9 +55,8 @@ class Visits:
         return _read(self.patient, self.reader, self.wanted)
 
 
-def visits(patient_id: uuid.UUID, *, reader: Reader | None = None, wanted: WantedAccesses = EVERY) -> Visits:
-    """No `reader`: the patient himself."""
-    return Visits(patient_id, reader or Reader.patient(patient_id), wanted)
+def visits(patient_id: uuid.UUID, *, reader: Reader, wanted: WantedAccesses = EVERY) -> Visits:
+    return Visits(patient_id, reader, wanted)
 
 
 def _read(patient_id: uuid.UUID, reader: Reader, wanted: WantedAccesses) -> QuerySet[ReviewRead]:

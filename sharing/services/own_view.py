@@ -16,6 +16,7 @@ from sharing.engine.facts import Facts, Professional
 from sharing.engine.lists import default_purpose
 from sharing.engine.question import Asker, Question
 from sharing.services.answers import Decisions, decide_each_safely
+from sharing.services.secret_ties import around_another
 
 
 def around(patient_id: uuid.UUID, *, at: datetime, also: Collection[uuid.UUID] = ()) -> Facts:
@@ -54,6 +55,23 @@ def own_documents(facts: Facts, reader: str, *, at: datetime) -> set[str]:
     """The documents that the patient, or the one who speaks for him, may himself see (decision.md §1.8)."""
     decisions = _decisions(Asker.person(reader), facts, at)
     return {document for document, decision in decisions.items() if document is not None and decision.permit}
+
+
+def is_known(answer: Decision) -> bool:
+    """Whether one who is answered so may know that the document is there: he sees it, it waits to be announced (R31),
+    or he reads it with a doctor (R64). A document refused by any other rule does not exist for him (decision.md §6).
+    """
+    return answer.permit or answer.rule in ("R31", "R64")
+
+
+def known_around(facts: Facts, reader: str, *, at: datetime) -> frozenset[str]:
+    """The professionals whom this reader may know to be there: the patient, or one who speaks for him."""
+    decisions = _decisions(Asker.person(reader), facts, at)
+    about = {document: answer for document, answer in decisions.items() if document is not None}
+    shown = {document for document, answer in about.items() if answer.permit}
+    if facts.patient is None or reader == facts.patient.id:
+        return around_him(facts, shown)
+    return around_another(facts, shown, {document for document, answer in about.items() if is_known(answer)})
 
 
 def around_him(facts: Facts, shown: Collection[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from justhtml import JustHTML
 from playwright.sync_api import Page, expect
 
 from consents.actor import Actor
+from consents.selectors.readers import Reader
 from consents.services import preferences
 from consents.vocabulary import RecipientKind, SubjectKind
 from consents.words import Recipient, Subject
@@ -52,7 +53,7 @@ def lived_in(site: str) -> Town:
     with Software(site, built.credentials) as software:
         software.ask(built, built.scan)
         software.ask(built, built.letter)
-    first = accesses.accesses(built.marie, first=1, most=1)[0]
+    first = accesses.accesses(built.marie, first=1, most=1, reader=Reader.patient(built.marie))[0]
     reports.report(
         built.marie, UUID(first.id), reason=Reason.I_HAD_SAID_NO, words="Dr Belkacem, 8 h 30.",
         by=Actor.person(built.marie), at=timezone.now(),

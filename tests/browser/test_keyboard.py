@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from tests.browser import town
 from tests.browser.conftest import PASSWORD, Opener
 from tests.browser.looking import FOCUSED, MARIE
@@ -89,4 +90,4 @@ def test_a_whole_opposition_is_made_and_undone_without_a_script(
 
 
 def said(place: Town) -> list[str]:
-    return [str(entry.kind) for entry in declarations.declarations(place.marie)]
+    return [str(entry.kind) for entry in declarations.declarations(place.marie, reader=Reader.patient(place.marie))]

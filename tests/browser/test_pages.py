@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from consents.selectors.readers import Reader
 from portal.patient.urls import urlpatterns as patients_own
 from sharing.selectors import accesses, reports
 from tests.browser.conftest import Check, Opener
@@ -71,7 +72,12 @@ def addresses(place: Town) -> dict[str, list[str]]:
         ],
         "done": [reverse("done", args=[2])],
         "history": [reverse("history"), reverse("history") + "?voir=acces"],
-        "report_access": [reverse("report_access", args=[accesses.accesses(place.marie, first=0, most=1)[0].id])],
+        "report_access": [
+            reverse(
+                "report_access",
+                args=[accesses.accesses(place.marie, first=0, most=1, reader=Reader.patient(place.marie))[0].id],
+            )
+        ],
         "reports": [reverse("reports")],
         "report": [reverse("report", args=[reports.mine(place.marie, by=place.marie)[0].pk])],
         "who_knows": [reverse("who_knows"), reverse("who_knows") + "?choix=1"],

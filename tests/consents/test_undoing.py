@@ -9,6 +9,7 @@ from consents import ledger
 from consents.errors import Refused, StaleRevision
 from consents.models import CareEntry, LedgerEntry, NotToKnow, Setting
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.services import designations, directives, preferences, settings, undoing
 from consents.vocabulary import CareBasis, Choice, Profession, RecipientKind, SettingName
 from consents.words import EVERYTHING, Recipient
@@ -64,7 +65,7 @@ def test_each_setting_of_one_declaration_takes_again_the_value_it_had(ana: UUID)
 def test_the_history_reads_a_setting_that_ended_another(ana: UUID) -> None:
     choose(ana, 0, samu=Choice.REFUSE)
     choose(ana, 1, samu=Choice.ALLOW)
-    assert [one.ended for one in declarations.declarations(ana)] == [(1,), ()]
+    assert [one.ended for one in declarations.declarations(ana, reader=Reader.patient(ana))] == [(1,), ()]
 
 
 def test_a_setting_said_again_since_cannot_be_undone_and_another_setting_is_no_hindrance(ana: UUID) -> None:

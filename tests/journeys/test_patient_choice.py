@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.services import proof
 from portal.models import User
 from sharing.services import callers, planning
@@ -82,7 +83,10 @@ def test_three_clicks_from_the_front_page_to_an_opposition_that_the_hospital_fee
     codes.append(ask())
 
     assert codes == ["permit", "not_visible", "permit"]
-    assert [entry.kind for entry in declarations.declarations(chu.ana)][:2] == ["withdraw", "oppose"]
+    assert [entry.kind for entry in declarations.declarations(chu.ana, reader=Reader.patient(chu.ana))][:2] == [
+        "withdraw",
+        "oppose",
+    ]
     assert list(proof.faults(chu.ana)) == []
     history = ana.get("/historique/?voir=acces").content.decode()
     assert history.count("1 document lui a été ouvert.") == 2
@@ -93,7 +97,7 @@ def test_three_clicks_from_the_front_page_to_an_opposition_that_the_hospital_fee
 def test_two_presses_at_the_same_moment_declare_once(chu: Hospital, ana: Client) -> None:
     about = {"verbe": "oppose", "a": f"professional:{chu.nora}", "sur": "everything"}
     confirm = {**fields(ana.get("/choix/", about).content.decode(), 'class="confirm"'), "jusqu_au": ""}
-    before = len(declarations.declarations(chu.ana))
+    before = len(declarations.declarations(chu.ana, reader=Reader.patient(chu.ana)))
     together, answers = threading.Barrier(2), []
 
     def press() -> None:
@@ -110,7 +114,7 @@ def test_two_presses_at_the_same_moment_declare_once(chu: Hospital, ana: Client)
         one.join()
 
     assert len(set(answers)) == 1
-    assert len(declarations.declarations(chu.ana)) == before + 1
+    assert len(declarations.declarations(chu.ana, reader=Reader.patient(chu.ana))) == before + 1
 
 
 def test_the_page_after_a_choice_waits_for_the_software_that_can_be_told_and_for_no_other(

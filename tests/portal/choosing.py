@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from tests.portal.conftest import Record
 
 PREVIEW = "/choix/"
@@ -37,7 +38,7 @@ def document(marie: Record, name: str) -> str:
 
 
 def written(marie: Record) -> int:
-    return len(declarations.declarations(marie.patient))
+    return len(declarations.declarations(marie.patient, reader=Reader.patient(marie.patient)))
 
 
 def undo(site: Client, page: str) -> Any:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from tests.portal.choosing import PREVIEW, confirm, document, hidden_fields, look, professional, written
 from tests.portal.conftest import Record
 
@@ -18,7 +19,7 @@ def test_a_confirmed_choice_leads_to_a_page_that_says_what_was_done(site: Client
     assert "Opposition à Dr Camille Aubertin, pour Imagerie, cardiologie, du" in page
     assert "Numéro au registre" in page
     assert "Annuler ce choix" in page
-    (entry,) = declarations.declarations(marie.patient)
+    (entry,) = declarations.declarations(marie.patient, reader=Reader.patient(marie.patient))
     assert (entry.kind, entry.revision, entry.door, entry.by_the_patient) == ("oppose", 1, "site", True)
 
 

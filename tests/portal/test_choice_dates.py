@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from tests.portal.choosing import confirm, hidden_fields, look, professional, written
 from tests.portal.conftest import Record
 
@@ -57,7 +58,7 @@ def test_the_effect_is_shown_at_the_day_the_choice_begins_and_the_days_are_kept(
 
 def test_a_choice_with_a_first_and_a_last_day_is_saved_with_both(site: Client, marie: Record) -> None:
     confirm(site, "grant", professional(marie, "Keller"), des="2099-01-04", jusqu_au="2099-03-01")
-    (entry,) = declarations.declarations(marie.patient)
+    (entry,) = declarations.declarations(marie.patient, reader=Reader.patient(marie.patient))
 
     assert entry.begins_at == datetime(2099, 1, 3, 23, tzinfo=UTC)
     assert entry.ends_at == datetime(2099, 3, 1, 23, tzinfo=UTC)

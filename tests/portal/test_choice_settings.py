@@ -11,6 +11,7 @@ from django.urls import reverse
 from consents.actor import Actor
 from consents.models import Person
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.services import preferences, settings
 from consents.vocabulary import CareBasis, Category, Choice, Profession, RecipientKind, SettingName, SubjectKind
 from consents.words import EVERYONE, EVERYTHING, Recipient, Subject
@@ -61,7 +62,10 @@ def test_refusing_the_samu_is_looked_at_confirmed_and_shown(site: Client, marie:
     undone = undo(site, done)
     assert "le médecin du SAMU peut ouvrir votre dossier" in site.get(undone.headers["Location"]).content.decode()
     assert "le médecin du SAMU verrait vos 3 documents" in read(site, "/urgence/")
-    assert [card.kind for card in declarations.declarations(marie.patient)] == ["emergency", "emergency"]
+    assert [card.kind for card in declarations.declarations(marie.patient, reader=Reader.patient(marie.patient))] == [
+        "emergency",
+        "emergency",
+    ]
 
 
 def test_hidden_documents_in_an_emergency_change_what_is_counted(site: Client, marie: Record) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consents.actor import Actor
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.services import preferences, proof
 from consents.vocabulary import RecipientKind
 from consents.words import EVERYTHING, Recipient
@@ -20,7 +21,10 @@ def test_undoing_a_first_choice_withdraws_it_and_the_ledger_keeps_both(site: Cli
     undone = site.get(undo(site, done.content.decode()).headers["Location"]).content.decode()
 
     assert "Choix retiré : tous, pour Imagerie, cardiologie, du" in undone
-    assert [entry.kind for entry in declarations.declarations(marie.patient)] == ["withdraw", "oppose"]
+    assert [entry.kind for entry in declarations.declarations(marie.patient, reader=Reader.patient(marie.patient))] == [
+        "withdraw",
+        "oppose",
+    ]
     assert list(proof.faults(marie.patient)) == []
 
 

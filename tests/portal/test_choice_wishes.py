@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.selectors import declarations
+from consents.selectors.readers import Reader
 from consents.vocabulary import Category, OrganisationKind, Profession
 from tests.portal.choosing import PREVIEW, confirm, hidden_fields, professional, undo, written
 from tests.portal.conftest import Record, person, read
@@ -60,7 +61,10 @@ def test_the_wish_is_undone_from_the_page_that_says_it_was_made(site: Client, ma
 
     assert "Souhait de ne pas savoir retiré" in undone
     assert NAMED in read(site, "/documents/")
-    assert [card.kind for card in declarations.declarations(marie.patient)] == ["withdraw_not_to_know", "not_to_know"]
+    assert [card.kind for card in declarations.declarations(marie.patient, reader=Reader.patient(marie.patient))] == [
+        "withdraw_not_to_know",
+        "not_to_know",
+    ]
 
 
 def test_a_wish_about_anothers_document_or_none_is_not_found(site: Client, marie: Record) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from consents.actor import Actor
 from consents.models import Person
+from consents.selectors.readers import Reader
 from consents.services import intake
 from consents.vocabulary import ActorKind, Door, Profession
 from consents.words import Identifier
@@ -38,7 +39,7 @@ def access(marie: Record) -> str:
     ).id
     intake.record_practice(professional=noel, organisation=marie.places["Hôpital Saint-Aubin"])
     again(marie)
-    return accesses.accesses(marie.patient, first=0, most=1)[0].id
+    return accesses.accesses(marie.patient, first=0, most=1, reader=Reader.patient(marie.patient))[0].id
 
 
 def again(marie: Record) -> None:
@@ -151,7 +152,7 @@ def test_the_list_of_reports_costs_the_same_with_one_and_with_many(site: Client,
     few = _queries(site)
     for _number in range(6):
         again(marie)
-    for card in accesses.accesses(marie.patient, first=0, most=9):
+    for card in accesses.accesses(marie.patient, first=0, most=9, reader=Reader.patient(marie.patient)):
         site.post(form(card.id), SAID)
 
     assert AccessReport.objects.count() == 7

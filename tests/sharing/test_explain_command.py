@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from consents.selectors.readers import Reader
 from sharing.selectors import accesses
 from tests.sharing.hospital import BEFORE, Hospital
 
@@ -47,4 +48,4 @@ def test_an_unknown_purpose_is_no_question(chu: Hospital) -> None:
 
 def test_explaining_leaves_no_line_in_the_journal(chu: Hospital) -> None:
     _explain(chu, document=str(chu.seen))
-    assert accesses.count(chu.ana) == 0
+    assert accesses.count(chu.ana, reader=Reader.patient(chu.ana)) == 0

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from consents.selectors.readers import Reader
 from consents.services import intake
 from consents.verification import INS_TEST
 from consents.vocabulary import CareBasis, Category
@@ -221,5 +222,5 @@ def test_a_minors_agent_is_told_of_no_document(chu: Hospital, who: Any, bearer: 
 
 def test_the_patient_is_shown_what_a_reviewers_software_was_told(chu: Hospital, who: Any, review: str) -> None:
     who(chu.hidden, bearer=review)
-    (line,) = visits(chu.ana)[0:5]
+    (line,) = visits(chu.ana, reader=Reader.patient(chu.ana))[0:5]
     assert getattr(line, "page", "") == "who_may_see"

@@ -10,6 +10,7 @@ import pytest
 from consents.actor import Actor
 from consents.models import Document
 from consents.selectors.declarations import declarations
+from consents.selectors.readers import Reader
 from consents.services import intake, minors
 from consents.words import Identifier
 from sharing.asked import RPPS, Asked, AskerKind, AskerNamed
@@ -65,7 +66,9 @@ def test_two_worlds_that_differ_by_a_secret_are_one_to_the_mother(seed: int) -> 
 
     assert told(closed, at) == told(open_, at)
     assert told(open_, at)["documents"] == ["angine", "genou", "vaccin"]
-    assert len(declarations(closed.id)) > len(declarations(open_.id))
+    assert len(declarations(closed.id, reader=Reader.patient(closed.id))) > len(
+        declarations(open_.id, reader=Reader.patient(open_.id))
+    )
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_the_patient_herself_is_told_of_everything(lea: Child) -> None:
 
     assert [card.kind for card in declarations(lea.id, reader=reads)] == ["minor_secrecy"]
     assert visits.visits(lea.id, reader=reads).count() == 2
-    assert len(visits.visits(lea.id)[0:9]) == 2
+    assert len(visits.visits(lea.id, reader=Reader.patient(lea.id))[0:9]) == 2
 
 
 def test_whoever_came_only_for_the_secret_did_not_come(lea: Child) -> None:
@@ -95,7 +98,7 @@ def test_whoever_came_only_for_the_secret_did_not_come(lea: Child) -> None:
     assert [card.professional for card in accesses.accesses(lea.id, first=0, most=9, reader=reads)] == [
         str(lea.town.staff[GP])
     ]
-    assert accesses.count(lea.id) == 3
+    assert accesses.count(lea.id, reader=Reader.patient(lea.id)) == 3
 
 
 def test_of_one_request_only_the_answers_about_other_documents_remain(lea: Child) -> None:
@@ -104,7 +107,7 @@ def test_of_one_request_only_the_answers_about_other_documents_remain(lea: Child
     (card,) = accesses.accesses(lea.id, first=0, most=9, reader=reads)
 
     assert (card.shown, card.denied, card.refused) == ((str(lea.documents["vaccin"]),), (), 0)
-    assert len(accesses.accesses(lea.id, first=0, most=9)[0].shown) == 2
+    assert len(accesses.accesses(lea.id, first=0, most=9, reader=Reader.patient(lea.id))[0].shown) == 2
 
 
 def test_someone_unknown_who_asked_about_the_record_is_told_to_the_mother_too(lea: Child) -> None:
@@ -140,7 +143,10 @@ def test_the_reason_stated_in_an_emergency_is_the_patients_to_read(lea: Child) -
     decisions.decide_one(Asked(asker, lea.named, None, "emergency", stated), at=LATER)
     reads = reader(lea.id, lea.town.mother, at=LATER)
 
-    assert accesses.accesses(lea.id, first=0, most=1)[0].stated_reason == "Hémorragie, ne répond pas"
+    assert (
+        accesses.accesses(lea.id, first=0, most=1, reader=Reader.patient(lea.id))[0].stated_reason
+        == "Hémorragie, ne répond pas"
+    )
     assert accesses.accesses(lea.id, first=0, most=1, reader=reads)[0].stated_reason == ""
 
 
@@ -167,18 +173,18 @@ def test_one_without_title_reads_no_line_at_all(lea: Child, who: str) -> None:
 
 def test_one_access_that_the_reader_may_not_know_of_is_none(lea: Child) -> None:
     lea.asked(GYNAECOLOGIST, at=LATER)
-    (card,) = accesses.accesses(lea.id, first=0, most=1)
+    (card,) = accesses.accesses(lea.id, first=0, most=1, reader=Reader.patient(lea.id))
     reads = reader(lea.id, lea.town.mother, at=LATER)
 
     assert accesses.access(lea.id, uuid.UUID(card.id), reader=reads) is None
-    assert accesses.access(lea.id, uuid.UUID(card.id)) == card
-    assert accesses.access(uuid.uuid4(), uuid.UUID(card.id)) is None
+    assert accesses.access(lea.id, uuid.UUID(card.id), reader=Reader.patient(lea.id)) == card
+    assert accesses.access(uuid.uuid4(), uuid.UUID(card.id), reader=Reader.patient(uuid.uuid4())) is None
 
 
 def test_reviewers_who_read_are_told_to_the_patient_alone(lea: Child) -> None:
     lea.reviewed(LATER)
 
-    assert visits.visits(lea.id).count() == 1
+    assert visits.visits(lea.id, reader=Reader.patient(lea.id)).count() == 1
     assert visits.visits(lea.id, reader=reader(lea.id, lea.town.mother, at=LATER)).count() == 0
 
 
@@ -206,5 +212,5 @@ def test_what_the_patient_asked_and_what_was_asked_in_his_name_alone_is_told_to_
     asker = AskerNamed(AskerKind.PERSON, lea.named)
     decisions.decide_one(Asked(asker, lea.named, None, purpose), at=LATER)
 
-    assert accesses.count(lea.id) == 1
+    assert accesses.count(lea.id, reader=Reader.patient(lea.id)) == 1
     assert accesses.count(lea.id, reader=reader(lea.id, lea.town.mother, at=LATER)) == 0

@@ -46,7 +46,9 @@ def patient(row: Row, declared: Declared) -> facts.PatientFacts:
         ),
         mandates=tuple(_mandate(each) for each in his(declared.mandates)),
         post_mortem=tuple(_post_mortem(each) for each in his(declared.post_mortem)),
-        trusted_persons=tuple(_trusted(each) for each in his(declared.trusted_persons) if each["accepted_at"]),
+        trusted_persons=tuple(
+            _trusted(each) for each in his(declared.trusted_persons) if each["accepted_at"] and each["person_id"]
+        ),
         withholdings=tuple(
             withheld for each in his(declared.withholdings) for withheld in _withholdings(each, declared)
         ),
@@ -111,6 +113,7 @@ def document(row: Row) -> facts.Document:
         announcement_pending=row["announcement_pending"],
         announced_at=row["announced_at"],
         replaces=tuple(str(each) for each in row["replaced"]),
+        made_on=row["made_on"],
     )
 
 
@@ -145,7 +148,13 @@ def _setting(row: Row) -> facts.Setting:
 
 
 def _secrecy(row: Row) -> facts.Secrecy:
-    return facts.Secrecy(str(row["document_id"]), _ref(row["towards_id"]), _period(row))
+    return facts.Secrecy(_ref(row["document_id"]), _ref(row["towards_id"]), _period(row), _episode(row))
+
+
+def _episode(row: Row) -> facts.Episode | None:
+    if row["since"] is None:
+        return None
+    return facts.Episode(_ref(row["professional_id"]), _ref(row["organisation_id"]), row["since"], row["until"])
 
 
 def _mandate(row: Row) -> facts.Mandate:
@@ -159,7 +168,7 @@ def _post_mortem(row: Row) -> facts.PostMortem:
 
 
 def _trusted(row: Row) -> facts.TrustedPerson:
-    """From the acceptance on (R43)."""
+    """From the acceptance on (R43). One known by the patient's words alone asks nothing here, and is left out."""
     begins = max(row["begins_at"], row["accepted_at"])
     return facts.TrustedPerson(str(row["person_id"]), facts.Period(begins, row["ends_at"]))
 

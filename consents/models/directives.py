@@ -14,9 +14,9 @@ from consents.models.integrity import (
     period,
     within,
 )
-from consents.models.organisations import Professional
-from consents.models.people import Person
-from consents.vocabulary import Choice, PostMortemScope, SettingName, SubjectKind
+from consents.models.organisations import Organisation, Professional
+from consents.models.people import Person, TrustedContact
+from consents.vocabulary import Choice, PostMortemScope, SettingName, SubjectKind, TrustedRole
 
 
 class Declared(models.Model):
@@ -63,17 +63,36 @@ class Setting(Declared):
 
 
 class Secrecy(Declared):
-    """Care that a minor keeps secret: one document, towards everyone or one person (R62, R63)."""
+    """Care that a minor keeps secret, towards everyone or one person (R62, R63).
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    One document; or one episode: what a professional, or a place, makes from the day `since` to the day `until`,
+    both in Paris and included.
+    """
+
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     towards = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [ends_after_it_begins("secrecy_ends_after_it_begins")]
+        constraints = [
+            ends_after_it_begins("secrecy_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, professional=None, organisation=None, since=None, until=None)
+                | (
+                    Q(document=None, since__isnull=False)
+                    & (Q(professional__isnull=False) | Q(organisation__isnull=False))
+                    & (Q(until__isnull=True) | Q(until__gte=F("since")))
+                ),
+                name="secrecy_names_a_document_or_an_episode",
+            ),
+        ]
         triggers = only_ends_sooner("secrecy")
 
     def __str__(self) -> str:
-        return f"secrecy {self.document_id}"
+        return f"secrecy {self.document_id or self.professional_id or self.organisation_id}"
 
 
 class NotToKnow(Declared):
@@ -135,24 +154,36 @@ class PostMortemOpposition(Declared):
 
 
 class TrustedPerson(Declared):
-    """The personne de confiance: one at a time, valid once accepted (R43, R46, R47)."""
+    """The personne de confiance: one at a time in each role, valid once accepted (R43, R46–R48).
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    Named as someone we know (`person`) or with the words of the patient (`contact`). `stay`: only while the patient
+    stays in that establishment (consents/selectors/stays.py says until when).
+    """
+
+    role = models.CharField(max_length=6, default=TrustedRole.HEALTH.value)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(TrustedContact, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stay = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     authorisation = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
+            within("role", TrustedRole, name="trusted_person_role_known_word"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, contact=None) | Q(person=None, contact__isnull=False),
+                name="trusted_person_named_once",
+            ),
             ends_after_it_begins("trusted_person_ends_after_it_begins"),
             ExclusionConstraint(
                 name="trusted_person_one_at_a_time",
-                expressions=[(F("patient"), EQUAL), (period(), OVERLAPS)],
+                expressions=[(F("patient"), EQUAL), (F("role"), EQUAL), (period(), OVERLAPS)],
             ),
         ]
         triggers = only_ends_sooner("trusted_person", also=("accepted_at",))
 
     def __str__(self) -> str:
-        return f"trusted person {self.person_id}"
+        return f"trusted person {self.person_id or self.contact_id}"
 
 
 class Withholding(models.Model):

@@ -31,9 +31,9 @@ from consents.models import (
     Setting,
     SharingPreference,
     Survivor,
-    TrustedPerson,
     Withholding,
 )
+from consents.selectors import stays
 
 Row = dict[str, Any]
 Named = tuple[str, str]
@@ -141,6 +141,7 @@ def _document_rows(patients: Collection[uuid.UUID], condition: Q) -> list[Row]:
         rows.values(
             "id", "patient_id", "source_system", "source_value", "category", "specialty", "author_id",
             "organisation_id", "deposited_on", "deposited_at", "third_party", "announcement_pending", "announced_at",
+            "made_on",
         )
     )  # fmt: skip
 
@@ -171,6 +172,7 @@ class Declared:
 
 
 _DATED = ("begins_at", "ends_at")
+_EPISODE = ("professional_id", "organisation_id", "since", "until")
 _SPOKEN = ("id", "voice_id", "declared_at", *_DATED)
 _ABOUT = ("about_kind", "about_document_id", "about_word")
 
@@ -189,11 +191,11 @@ def declared(patient_ids: Iterable[uuid.UUID]) -> Declared:
             "to_organisation_id", "to_person_id", "to_profession",
         ),
         settings=_settings(patients),
-        secrecies=of(Secrecy.objects.all(), "document_id", "towards_id", *_DATED),
+        secrecies=of(Secrecy.objects.all(), "document_id", "towards_id", *_EPISODE, *_DATED),
         not_to_know=of(NotToKnow.objects.all(), "document_id", *_DATED),
         mandates=of(Mandate.objects.all(), *_SPOKEN, *_ABOUT, "to_person_id"),
         post_mortem=of(PostMortemOpposition.objects.all(), "scope", "motive", "person_id", "document_id", *_DATED),
-        trusted_persons=of(TrustedPerson.objects.all(), "person_id", "accepted_at", *_DATED),
+        trusted_persons=_trusted(patients),
         withholdings=of(Withholding.objects.all(), "document_id", "from_person_id", "rule", *_DATED),
         authorities=_of_person(ParentalAuthority, "child", patients, "holder_id", "begins_at", "withdrawn_at"),
         measures=_of_person(Protection, "protected", patients, "guardian_id", "measure", *_DATED),
@@ -209,6 +211,13 @@ def _settings(patients: Collection[uuid.UUID]) -> list[Row]:
     for setting, person in named.values_list("setting_id", "person_id"):
         only.setdefault(setting, []).append(person)
     return [row | {"only": only.get(row["id"], [])} for row in rows]
+
+
+def _trusted(patients: Collection[uuid.UUID]) -> list[Row]:
+    """Each with its end, or its stay's (R46)."""
+    columns = ("patient_id", "person_id", "contact_id", "role", "accepted_at", "begins_at", "until")
+    rows = stays.lasting().filter(patient_id__in=patients).values(*columns)
+    return [row | {"ends_at": row["until"]} for row in rows]
 
 
 def _of_person(model: Any, patient: str, patients: Collection[uuid.UUID], *columns: str) -> list[Row]:

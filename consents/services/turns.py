@@ -14,7 +14,7 @@ from consents import ledger
 from consents.actor import Actor
 from consents.errors import Refused, StaleRevision
 from consents.models import Document, LedgerHead, Person, Professional, Secrecy, Withholding
-from consents.services import moments, naming, voices
+from consents.services import episodes, moments, naming, voices
 from consents.vocabulary import ASSISTANCE_MEASURES, ActorKind, SubjectKind
 from consents.words import EVERYTHING, Subject
 
@@ -136,10 +136,12 @@ def is_secret_from(person: UUID, document: Document, *, patient: Person, at: dat
         return False
     standing = Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
     kept = naming.lineage(document)
-    secret = Secrecy.objects.filter(standing, patient=patient, document__in=kept)
+    towards = Q(towards=None) | Q(towards=person)
+    secret = Secrecy.objects.filter(standing, towards, patient=patient)
     withheld = Withholding.objects.filter(standing, patient=patient)
     return (
-        secret.filter(Q(towards=None) | Q(towards=person)).exists()
+        secret.filter(document__in=kept).exists()
+        or episodes.any_covers(secret.filter(document=None), kept)
         or withheld.filter(
             Q(document=None) | Q(document__in=kept), Q(from_person=None) | Q(from_person=person)
         ).exists()

@@ -122,6 +122,7 @@ class Document:
     announcement_pending: bool = False
     announced_at: datetime | None = None
     replaces: tuple[str, ...] = ()
+    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,25 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Secrecy:
-    """A minor's secrecy of care about a document; `towards` None is everyone (R62, R63)."""
+class Episode:
+    """One care: by whom, where, from which day to which (both included). Its documents are those that this
+    professional, or this place, made then; those still to come too (R63).
+    """
 
-    document: str
+    professional: str | None
+    organisation: str | None
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """A minor's secrecy of care about a document, or a whole episode; `towards` None is everyone (R62, R63)."""
+
+    document: str | None
     towards: str | None = None
     period: Period = ALWAYS
+    episode: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)

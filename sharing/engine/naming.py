@@ -11,7 +11,7 @@ def named_documents(patient: PatientFacts | None) -> frozenset[str]:
     abouts = [word.about for word in patient.preferences]
     abouts += [mandate.about for mandate in patient.mandates]
     named = {about.ref for about in abouts if about.kind is SubjectKind.DOCUMENT}
-    named |= {secrecy.document for secrecy in patient.secrecies}
+    named |= {secrecy.document for secrecy in patient.secrecies if secrecy.document is not None}
     named |= {wish.document for wish in patient.not_to_know}
     named |= {each.document for each in patient.withholdings if each.document is not None}
     return frozenset(named | {opposition.ref for opposition in patient.post_mortem})

@@ -12,7 +12,7 @@ from sharing.engine.answer import Answer, deny, permit
 from sharing.engine.case import Case
 from sharing.engine.facts import PatientFacts, PostMortem
 from sharing.engine.item import Item, is_third_party
-from sharing.engine.rules import author
+from sharing.engine.rules import author, secrecy
 
 _LINE = "4.3"
 
@@ -48,7 +48,7 @@ def _to_survivor(case: Case, item: Item, patient: PatientFacts, person: str) -> 
         return deny("R02a", _LINE)
     if any(_opposed(each, item, person, case) for each in patient.post_mortem):
         return deny("R54", _LINE)
-    if _was_kept_secret(item, patient, case):
+    if secrecy.was_kept_secret(case, item):
         return deny("R55", _LINE)
     return permit("R53", _LINE, Obligation.NECESSARY_ONLY, Obligation.THROUGH_PHYSICIAN)
 
@@ -75,7 +75,3 @@ def _opposed(opposition: PostMortem, item: Item, person: str, case: Case) -> boo
         PostMortemScope.PERSON: opposition.ref == person,
         PostMortemScope.DOCUMENT: opposition.ref in item.ids(),
     }[opposition.scope]
-
-
-def _was_kept_secret(item: Item, patient: PatientFacts, case: Case) -> bool:
-    return any(secrecy.document in item.ids() and secrecy.period.covers(case.at) for secrecy in patient.secrecies)

@@ -31,6 +31,7 @@ from sharing.engine.facts import (
     CareEntry,
     Document,
     EmergencyOpening,
+    Episode,
     Facts,
     Mandate,
     Measure,
@@ -143,6 +144,12 @@ class World:
 
     def secret(self, document: str, towards: str | None = None, **more: Any) -> "World":
         return self._add("secrecies", Secrecy(document, towards, **more))
+
+    def secret_episode(self, by: str | None, at: str | None, since: str, **more: Any) -> "World":
+        """What `by` wrote or `at` made from that day on, or until the day `until`."""
+        until = more.pop("until", None)
+        days = date.fromisoformat(since), date.fromisoformat(until) if until else None
+        return self._add("secrecies", Secrecy(None, episode=Episode(by, at, *days), **more))
 
     def not_to_know(self, document: str) -> "World":
         return self._add("not_to_know", NotToKnow(document))

@@ -31,6 +31,7 @@ from sharing.engine.facts import (
     Authority,
     CareEntry,
     Document,
+    Episode,
     Facts,
     Mandate,
     Measure,
@@ -188,10 +189,7 @@ class Dice(Random):
             care=self.some(self.care, 7),
             preferences=self.some(self.preference, 14),
             settings=self.some(self.setting, 3),
-            secrecies=self.some(
-                lambda: Secrecy(self.document_name(), self.choice((None, *PEOPLE)), self.period()),
-                1,
-            ),
+            secrecies=self.some(self.secrecy, 2),
             not_to_know=self.some(lambda: NotToKnow(self.document_name(), self.period()), 1),
             mandates=self.some(
                 lambda: Mandate(self.person(), self.subject(), self.choice(_VOICES), self.period()),
@@ -212,6 +210,16 @@ class Dice(Random):
             survivors=self.some(lambda: Survivor(self.person(), self.choice(list(SurvivorRelation))), 2),
         )
 
+    def secrecy(self) -> Secrecy:
+        towards, period = self.choice((None, *PEOPLE)), self.period()
+        if self.random() < 0.5:
+            return Secrecy(self.document_name(), towards, period)
+        since = (NOW - timedelta(days=self.randint(0, 60))).date()
+        who, where = self.choice((("martin", None), (None, "chu"), ("nora", "north")))
+        return Secrecy(
+            None, towards, period, Episode(who, where, since, self.choice((None, since + timedelta(days=20))))
+        )
+
     def document(self, name: str, earlier: tuple[str, ...]) -> Document:
         on = (NOW - timedelta(days=self.randint(-2, 60))).date()
         return Document(
@@ -227,6 +235,7 @@ class Dice(Random):
             announcement_pending=self.random() < 0.1,
             announced_at=self.perhaps_moment(0.2),
             replaces=earlier if self.random() < 0.3 else (),
+            made_on=self.choice((None, on - timedelta(days=3))),
         )
 
     def facts(self) -> Facts:

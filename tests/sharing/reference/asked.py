@@ -8,7 +8,7 @@ from datetime import datetime
 
 from consents.calendar import first_instant, majority, month_later
 from consents.vocabulary import ASSISTANCE_MEASURES, REPRESENTATION_MEASURES, CareBasis, Purpose
-from sharing.engine.facts import CareEntry, Document, Facts, Measure, Organisation, PatientFacts, Professional
+from sharing.engine.facts import CareEntry, Document, Facts, Measure, Organisation, PatientFacts, Professional, Secrecy
 from sharing.engine.question import Question
 
 
@@ -81,8 +81,31 @@ class Asked:
         return False
 
     def secrecies(self) -> list[str | None]:
-        ids = self.version_ids()
-        return [each.towards for each in self.patient.secrecies if each.document in ids and each.period.covers(self.at)]
+        """Towards whom it is kept: by its name, or by the care episode in which it was made (R63)."""
+        found = []
+        for each in self.patient.secrecies:
+            if each.period.covers(self.at) and (each.document in self.version_ids() or self._of_episode(each)):
+                found.append(each.towards)
+        return found
+
+    def _of_episode(self, secrecy: Secrecy) -> bool:
+        """What the named professional wrote, or the named place (its sites too) made, on a day of the episode; what
+        says no day is of it unless it came before."""
+        episode = secrecy.episode
+        if episode is None:
+            return False
+        for each in self.versions():
+            written = each.author is not None and each.author == episode.professional
+            made_there = self.is_in(each.organisation, episode.organisation)
+            if each.made_on is None:
+                then = not each.deposited_on < episode.since
+            else:
+                then = not (
+                    each.made_on < episode.since or (episode.until is not None and each.made_on > episode.until)
+                )
+            if (written or made_there) and then:
+                return True
+        return False
 
     def withheld_from(self, person: str) -> str | None:
         """The rule of a physician's reasoned withholding from this representative (§9.3); None: there is none."""

@@ -18,6 +18,7 @@ from consents.vocabulary import (
 )
 from sharing.engine.facts import (
     EmergencyOpening,
+    Episode,
     Mandate,
     NotToKnow,
     Period,
@@ -215,7 +216,18 @@ def _secrecies(cast: Cast) -> list[Secrecy]:
     said = at < majority(cast.born) and not _dead(cast, at)
     if paper is None or not said or not cast.chance(0.6):
         return []
-    return [Secrecy(paper, cast.random.choice((None, None, *PEOPLE)), cast.period(since=at))]
+    towards = cast.random.choice((None, None, *PEOPLE))
+    if cast.chance(0.5):
+        return [Secrecy(None, towards, cast.period(since=at), _episode(cast, at))]
+    return [Secrecy(paper, towards, cast.period(since=at))]
+
+
+def _episode(cast: Cast, at: datetime) -> Episode:
+    """From about when it was said; open, or of some weeks."""
+    since = (at - cast.random.choice((-1, 0, 30, 400)) * DAY).date()
+    named = (("martin", None), ("nora", "chu"), (None, "chu"), (None, "clinic"), ("durand", "msp"))
+    who, where = cast.random.choice(named)
+    return Episode(who, where, since, cast.random.choice((None, since, since + 60 * DAY)))
 
 
 def _own(cast: Cast, share: float) -> datetime | None:

@@ -241,4 +241,5 @@ def _document(cast: Cast, name: str) -> Document:
         announcement_pending=pending,
         announced_at=cast.moment() if pending and cast.chance(0.3) else None,
         replaces=replaces,
+        made_on=random.choice((None, paris_day(deposited), paris_day(deposited - 20 * DAY))),
     )

@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "plan-comings": {"task": "sharing.tasks.plan_comings", **_SWEEP},
     "plan-announcements": {"task": "sharing.tasks.plan_announcements", "schedule": crontab(minute="*/10")},
     "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
+    "tell-subscribers": {"task": "sharing.tasks.tell_subscribers", **_SWEEP},
     "make-exports": {"task": "portal.exports.make", **_SWEEP},
     "clear-exports": {"task": "portal.exports.clear", "schedule": crontab(minute="15")},
     "forget-assertions": {"task": "sharing.tasks.forget_assertions", "schedule": crontab(minute="25")},

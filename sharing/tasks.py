@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sharing.services import announcing, assertions, comings, delivery, planning
 from sharing.services.intake import once
+from sharing.services.subscriptions import delivery as subscriptions
 
 
 @shared_task(name="sharing.tasks.plan_notices")
@@ -20,6 +21,11 @@ def plan_notices() -> None:
 @shared_task(name="sharing.tasks.deliver_notices")
 def deliver_notices() -> None:
     delivery.deliver_notices(at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE)
+
+
+@shared_task(name="sharing.tasks.tell_subscribers")
+def tell_subscribers() -> None:
+    subscriptions.tell(at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE)
 
 
 @shared_task(name="sharing.tasks.plan_comings")

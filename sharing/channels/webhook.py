@@ -27,23 +27,24 @@ _HEADERS_MOST_BYTES = 16 * 1024
 class Receiver:
     """`secret` is `whsec_…`, `former` those that it replaces and that still sign (rotation, Standard Webhooks).
 
-    `private_hosts` may be called although they are not public (never in production).
+    `private_hosts` may be called although they are not public (never in production). `headers` are those that this
+    receiver asked for; without a secret nothing is signed, and they alone say who calls.
     """
 
     url: str
     secret: str
     private_hosts: frozenset[str] = frozenset()
     former: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    content_type: str = "application/json"
 
 
 def headers_of(message_id: str, body: str, *, secrets: Iterable[str], at: datetime) -> dict[str, str]:
     """The three headers of Standard Webhooks: the same id on every attempt, the time of this one, a signature a secret."""
     moment = at.astimezone(UTC)
-    return {
-        "webhook-id": message_id,
-        "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": " ".join(Webhook(secret).sign(message_id, moment, body) for secret in secrets),
-    }
+    signatures = " ".join(Webhook(secret).sign(message_id, moment, body) for secret in secrets)
+    headers = {"webhook-id": message_id, "webhook-timestamp": str(int(moment.timestamp()))}
+    return headers | ({"webhook-signature": signatures} if signatures else {})
 
 
 def send(
@@ -59,8 +60,11 @@ def send(
     deadline = time.monotonic() + seconds
     try:
         target = addresses.check(to.url, private_hosts=to.private_hosts, resolver=resolver)
-        signed = headers_of(message_id, body, secrets=(to.secret, *to.former), at=at)
-        return _outcome(_post(to.url, body, signed, Checked(target, deadline)))
+        secrets = (secret for secret in (to.secret, *to.former) if secret)
+        signed = headers_of(message_id, body, secrets=secrets, at=at)
+        asked_for = {name.lower(): value for name, value in to.headers}
+        headers = asked_for | {"content-type": to.content_type} | signed
+        return _outcome(_post(to.url, body, headers, Checked(target, deadline)))
     except addresses.NotCallable as refused:
         return failure(f"refused: {refused}")
     except httpcore2.TimeoutException:
@@ -135,9 +139,8 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _post(url: str, body: str, signed: dict[str, str], network: httpcore2.NetworkBackend) -> httpcore2.Response:
-    own = {"content-type": "application/json", "user-agent": "mes-partages", "connection": "close"}
-    sent = list((own | signed).items())
+def _post(url: str, body: str, headers: dict[str, str], network: httpcore2.NetworkBackend) -> httpcore2.Response:
+    sent = list(({"user-agent": "mes-partages"} | headers | {"connection": "close"}).items())
     with (
         httpcore2.ConnectionPool(network_backend=network) as pool,
         pool.stream("POST", url, headers=sent, content=body.encode()) as response,

@@ -13,6 +13,7 @@ from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
 from sharing.models.reports import AccessReport, AccessReportEvent
 from sharing.models.reviews import ReviewRead
+from sharing.models.subscriptions import Subscription, SubscriptionEvent
 
 __all__ = [
     "AccessReport",
@@ -36,5 +37,7 @@ __all__ = [
     "OutboxReceipt",
     "ReviewRead",
     "SeenAssertion",
+    "Subscription",
+    "SubscriptionEvent",
     "Unplanned",
 ]

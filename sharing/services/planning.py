@@ -17,6 +17,7 @@ from consents.selectors.outbox import EntryCard
 from consents.vocabulary import NoticeKind
 from sharing.models import Notice, OutboxMark, OutboxReceipt
 from sharing.services import mailing, recipients
+from sharing.services.subscriptions import events
 
 #: First key of the advisory locks of this service (the second is the patient's).
 _LOCKS = 0x6E6F74
@@ -77,6 +78,7 @@ def _plan_patient(patient: uuid.UUID, entries: list[EntryCard], at: datetime) ->
         waiting = [one for one in entries if one.id not in planned]
         for entry in waiting:
             notices = Notice.objects.bulk_create(recipients.notices_of(entry, at=at))
+            events.note(entry, notices)
             mailing.write(((one.person, NoticeKind(one.kind)) for one in notices if one.person), at=at)
         OutboxReceipt.objects.bulk_create(OutboxReceipt(entry_id=one.id, planned_at=at) for one in waiting)
     return len(waiting)

@@ -46,7 +46,7 @@ class Asked:
 
 def audit_event(asked: Asked, patient: str, link: Links, *, observer: str) -> Resource:
     """`observer`: the address of the service that decided."""
-    purpose = [concept(_purpose(asked.purpose))]
+    purpose = [concept(purpose_coding(asked.purpose))]
     return {
         "resourceType": "AuditEvent",
         "id": asked.id,
@@ -63,7 +63,8 @@ def audit_event(asked: Asked, patient: str, link: Links, *, observer: str) -> Re
     }
 
 
-def _purpose(word: str) -> Resource:
+def purpose_coding(word: str) -> Resource:
+    """v3-ActReason where it has a word for it, else ours."""
     return coding(_REASONS, _PURPOSES[word]) if word in _PURPOSES else coding(_OWN_PURPOSES, word)
 
 

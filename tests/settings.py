@@ -15,7 +15,8 @@ given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
 os.environ.update(services.environment("test") if given else services.start("test"))
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import TEMPLATES  # noqa: E402
+from portal.settings import PASSWORD_HASHERS, TEMPLATES  # noqa: E402
 from tests.templates import UndefinedVariable  # noqa: E402
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")  # type: ignore[index]
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2", *PASSWORD_HASHERS[1:]]

@@ -15,12 +15,12 @@ from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession
 from tests.browser import town
 from tests.browser.conftest import Check, Opener
+from tests.browser.looking import in_every_look
 
 pytestmark = pytest.mark.browser
 
 WHO = "ana.dubois@exemple.fr"
 PATHS = ("/", "/equipe/", "/documents/", "/historique/", "/historique/?voir=acces")
-LOOKS = [(320, "light"), (1280, "dark")]
 SignIn = Callable[[Page, str], None]
 
 
@@ -59,31 +59,28 @@ def crowd(patient: UUID, count: int) -> None:
 def look_at_each(page: Page, axe: Check) -> None:
     for path in PATHS:
         page.goto(path)
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            axe(page)
+        in_every_look(page, axe)
 
 
 @pytest.mark.parametrize("count", [0, 1, 14])
 def test_nobody_one_and_fourteen_people_of_long_names(
-    count: int, live_server: Any, open_page: Opener, sign_in: SignIn, axe: Check
+    count: int, live_server: Any, open_page: Opener, enter: SignIn, axe: Check
 ) -> None:
     patient = person(years=40)
     crowd(patient, count)
     town.account(WHO, person_id=patient)
     page = open_page()
-    sign_in(page, WHO)
+    enter(page, WHO)
 
     look_at_each(page, axe)
 
 
-def test_a_minor_s_pages(live_server: Any, open_page: Opener, sign_in: SignIn, axe: Check) -> None:
+def test_a_minor_s_pages(live_server: Any, open_page: Opener, enter: SignIn, axe: Check) -> None:
     patient = person(years=15)
     crowd(patient, 2)
     minors.require_physician(patient, required=True, by=Actor.person(patient), at=timezone.now())
     town.account(WHO, person_id=patient)
     page = open_page()
-    sign_in(page, WHO)
+    enter(page, WHO)
 
     look_at_each(page, axe)

@@ -174,6 +174,8 @@ DECLARATIONS: Mapping[str, object] = {
     DeclarationKind.WITHDRAW: _("Choix retiré"),
     DeclarationKind.TRUSTED_PERSON: _("Personne de confiance choisie"),
     DeclarationKind.WITHDRAW_TRUSTED_PERSON: _("Personne de confiance retirée"),
+    DeclarationKind.PERSON_TO_CALL: _("Personne à prévenir ajoutée"),
+    DeclarationKind.WITHDRAW_PERSON_TO_CALL: _("Personne à prévenir retirée"),
     DeclarationKind.EMERGENCY: _("Choix pour les urgences"),
     DeclarationKind.TREATING_PHYSICIAN: _("Choix pour le médecin traitant"),
     DeclarationKind.RELATIVES: _("Choix pour les proches"),

@@ -316,6 +316,21 @@ class Choice(StrEnum):
     NO_WISH = "no_wish"
 
 
+class TrustedRole(StrEnum):
+    """Two designations that may name the same person (R48): at the hospital (CSP L1111-6), in social care (CASF)."""
+
+    HEALTH = "health"
+    SOCIAL = "social"
+
+
+class SigningManner(StrEnum):
+    """How the one who was named signed (R43): by the one-time link, on paper, or on paper before two witnesses."""
+
+    LINK = "link"
+    PAPER = "paper"
+    WITNESSES = "witnesses"
+
+
 class ProtectionMeasure(StrEnum):
     GUARDIANSHIP_PERSON = "guardianship_person"
     FAMILY_HABILITATION_REPRESENTATION = "family_habilitation_representation"
@@ -377,6 +392,8 @@ class DeclarationKind(StrEnum):
     WITHDRAW = "withdraw"
     TRUSTED_PERSON = "trusted_person"
     WITHDRAW_TRUSTED_PERSON = "withdraw_trusted_person"
+    PERSON_TO_CALL = "person_to_call"
+    WITHDRAW_PERSON_TO_CALL = "withdraw_person_to_call"
     EMERGENCY = "emergency"
     TREATING_PHYSICIAN = "treating_physician"
     RELATIVES = "relatives"

@@ -19,9 +19,10 @@ from consents.models.organisations import (
     Professional,
     ProfessionalIdentifier,
 )
-from consents.models.people import Person, PersonIdentifier
+from consents.models.people import Person, PersonIdentifier, TrustedContact
 from consents.models.preferences import SharingPreference
 from consents.models.representation import ParentalAuthority, Protection, Survivor
+from consents.models.trusting import PersonToCall, TrustedInvitation, TrustedSignature
 
 __all__ = [
     "CareEntry",
@@ -35,6 +36,7 @@ __all__ = [
     "ParentalAuthority",
     "Person",
     "PersonIdentifier",
+    "PersonToCall",
     "PostMortemOpposition",
     "Practice",
     "Professional",
@@ -44,6 +46,9 @@ __all__ = [
     "Setting",
     "SharingPreference",
     "Survivor",
+    "TrustedContact",
+    "TrustedInvitation",
     "TrustedPerson",
+    "TrustedSignature",
     "Withholding",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from consents.models.integrity import new_id, within
+from consents.models.integrity import append_only, new_id, within
 
 
 class Person(models.Model):
@@ -63,3 +63,22 @@ class PersonIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system}|{self.value}"
+
+
+class TrustedContact(models.Model):
+    """A person as the patient named her, known to us by these words alone (R43); never matched with anybody."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    patient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    address = models.CharField(max_length=300)
+    phone = models.CharField(max_length=30)
+    email = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only("trusted_contact")
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"

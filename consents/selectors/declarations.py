@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from consents.models import LedgerEntry, Person, Professional
+from consents.models import LedgerEntry, Professional
 from consents.selectors.objects import Object
-from consents.selectors.portrait import identifiers
+from consents.selectors.portrait import identifiers, people
 from consents.selectors.readers import Reader
 from consents.selectors.standing import State, ended_revisions, states
 from consents.vocabulary import ActorKind, CareBasis, DeclarationKind
@@ -206,9 +206,8 @@ def _names(rows: Iterable[LedgerEntry]) -> dict[str, str]:
         by_kind.setdefault(row.actor_kind, set()).add(row.actor_reference)
         if row.collected_by:
             by_kind[ActorKind.PROFESSIONAL].add(row.collected_by)
-    people = Person.objects.filter(pk__in=identifiers(by_kind[ActorKind.PERSON]))
     professionals = Professional.objects.filter(pk__in=identifiers(by_kind[ActorKind.PROFESSIONAL]))
-    return {str(row.pk): str(row) for row in (*people, *professionals)}
+    return people(by_kind[ActorKind.PERSON]) | {str(row.pk): str(row) for row in professionals}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Any
 class Object:
     """What the entry names; empty where its kind names nothing. References are identifiers.
 
-    `accepts`: the one who was named signs too (R43). `begins` is false when a designation ends (R12); `former`
+    `accepts`: the one who was named signs too (R43); `declined`: she does not. `called`: the name of someone to call. `begins` is false when a designation ends (R12); `former`
     had the role before it began.
     `settings` are the keys given and their values, in the order of their names. `wholly`: after death, everything.
     """
@@ -24,6 +24,8 @@ class Object:
     former: tuple[str, ...] = ()
     accepted: bool = False
     accepts: bool = False
+    declined: bool = False
+    called: str = ""
     motives: tuple[str, ...] = ()
     wholly: bool = False
 
@@ -41,6 +43,8 @@ class Object:
             former=_words(content.get("former")),
             accepted=bool(content.get("accepted")),
             accepts="designation" in content,
+            declined=bool(content.get("declined")),
+            called=_called(_mapping(content.get("called"))),
             motives=_words(content.get("motives")),
             wholly=bool(content.get("everything")),
         )
@@ -53,6 +57,10 @@ def _persons(content: Mapping[str, Any]) -> tuple[str, ...]:
     several = [one for each in lists for one in _words(each)]
     mandated = to.get("reference") if to.get("kind") == "person" else None
     return tuple(dict.fromkeys([*_words([content.get("person"), mandated]), *several]))
+
+
+def _called(who: Mapping[str, Any]) -> str:
+    return f"{who.get('given_name', '')} {who.get('family_name', '')}".strip()
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

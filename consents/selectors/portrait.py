@@ -19,6 +19,7 @@ from consents.models import (
     Practice,
     Professional,
     SharingPreference,
+    TrustedContact,
 )
 
 
@@ -134,8 +135,11 @@ def places(ids: Iterable[str]) -> dict[str, PlaceCard]:
 
 
 def people(ids: Iterable[str]) -> dict[str, str]:
-    """Names of persons: relatives, parents, whoever asked or was named."""
-    return {str(row.pk): str(row) for row in Person.objects.filter(pk__in=identifiers(ids))}
+    """Names of persons: relatives, parents, whoever asked or was named; one more statement for those named in words."""
+    wanted = identifiers(ids)
+    found = {str(row.pk): str(row) for row in Person.objects.filter(pk__in=wanted)}
+    others = [key for key in wanted if str(key) not in found]
+    return found | {str(row.pk): str(row) for row in TrustedContact.objects.filter(pk__in=others)} if others else found
 
 
 def document_names(patient_id: uuid.UUID, ids: Iterable[str]) -> dict[str, DocumentCard]:

@@ -10,14 +10,15 @@ from consents.models import (
     LedgerEntry,
     Mandate,
     NotToKnow,
+    PersonToCall,
     PostMortemOpposition,
     Secrecy,
     Setting,
     SharingPreference,
-    TrustedPerson,
 )
+from consents.selectors.stays import lasting
 
-_PUT_IN_PLACE = (Setting, Secrecy, NotToKnow, Mandate, PostMortemOpposition, TrustedPerson)
+_PUT_IN_PLACE = (Setting, Secrecy, NotToKnow, Mandate, PostMortemOpposition, PersonToCall)
 Period = tuple[datetime, datetime | None]
 
 
@@ -49,6 +50,7 @@ def _periods(patient_id: uuid.UUID) -> dict[int, list[Period]]:
     columns = ("revision", "begins_at", "ends_at")
     rows = SharingPreference.objects.filter(patient_id=patient_id).values_list(*columns)
     others = [table.objects.filter(patient_id=patient_id).values_list(*columns) for table in _PUT_IN_PLACE]
+    others.append(lasting().filter(patient_id=patient_id).values_list("revision", "begins_at", "until"))
     found: dict[int, list[Period]] = {}
     for revision, begins_at, ends_at in rows.union(*others, all=True):
         found.setdefault(revision, []).append((begins_at, ends_at))

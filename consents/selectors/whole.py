@@ -21,16 +21,17 @@ from consents.models import (
     NotToKnow,
     Organisation,
     Person,
+    PersonToCall,
     PostMortemOpposition,
     Practice,
     Professional,
     Secrecy,
     Setting,
     SharingPreference,
-    TrustedPerson,
 )
 from consents.selectors.facts import FINESS, RPPS
 from consents.selectors.portrait import identifiers
+from consents.selectors.stays import lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,14 @@ def preferences(patient_id: uuid.UUID) -> tuple[Preference, ...]:
 
 
 def standing_revisions(patient_id: uuid.UUID, *, at: datetime) -> frozenset[int]:
-    """The declarations, other than sharing preferences, of which something is in force. 6 statements."""
+    """The declarations, other than sharing preferences, of which something is in force. 7 statements."""
     stands = Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
     found: set[int] = set()
-    for model in (Setting, Secrecy, NotToKnow, Mandate, PostMortemOpposition, TrustedPerson):
+    for model in (Setting, Secrecy, NotToKnow, Mandate, PostMortemOpposition, PersonToCall):
         rows = model._default_manager.filter(stands, patient_id=patient_id)
         found |= set(rows.values_list("revision", flat=True))
+    lasts = Q(begins_at__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+    found |= set(lasting().filter(lasts, patient_id=patient_id).values_list("revision", flat=True))
     return frozenset(found)
 
 

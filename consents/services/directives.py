@@ -27,6 +27,7 @@ from consents.vocabulary import (
     Purpose,
     RecipientKind,
     SubjectKind,
+    TrustedRole,
 )
 from consents.words import Recipient, Subject
 
@@ -52,7 +53,7 @@ def designate_trusted_person(
     named = naming.known(Person, person, "unknown_recipient")
     if named.pk == turn.patient.pk:
         raise Refused("R05", "to_the_patient_himself")
-    ended = acts.end(acts.standing(turn, TrustedPerson), turn)
+    ended = acts.end(acts.standing(turn, TrustedPerson, role=TrustedRole.HEALTH.value), turn)
     content = {"person": str(named.pk), "accepted": accepted, "authorisation": authorisation.strip(), "ended": ended}
     entered = acts.enter(turn, DeclarationKind.TRUSTED_PERSON, content)
     TrustedPerson.objects.create(

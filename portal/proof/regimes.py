@@ -10,6 +10,8 @@ _RULES: Mapping[str, str] = {
     DeclarationKind.WITHDRAW: "R08",
     DeclarationKind.TRUSTED_PERSON: "R43",
     DeclarationKind.WITHDRAW_TRUSTED_PERSON: "R43",
+    DeclarationKind.PERSON_TO_CALL: "R50",
+    DeclarationKind.WITHDRAW_PERSON_TO_CALL: "R50",
     DeclarationKind.EMERGENCY: "R34",
     DeclarationKind.TREATING_PHYSICIAN: "R30",
     DeclarationKind.RELATIVES: "R42",
@@ -27,6 +29,8 @@ _RULES: Mapping[str, str] = {
 _PURPOSES: Mapping[str, tuple[Purpose, ...]] = {
     DeclarationKind.TRUSTED_PERSON: (Purpose.SUPPORT,),
     DeclarationKind.WITHDRAW_TRUSTED_PERSON: (Purpose.SUPPORT,),
+    DeclarationKind.PERSON_TO_CALL: (Purpose.SUPPORT,),
+    DeclarationKind.WITHDRAW_PERSON_TO_CALL: (Purpose.SUPPORT,),
     DeclarationKind.EMERGENCY: (Purpose.EMERGENCY, Purpose.SAMU_CALL),
     DeclarationKind.RELATIVES: (Purpose.SUPPORT,),
     DeclarationKind.POST_MORTEM: (Purpose.AFTER_DEATH_CAUSES, Purpose.AFTER_DEATH_RIGHTS, Purpose.AFTER_DEATH_MEMORY),
@@ -49,7 +53,8 @@ _STAYS: Mapping[str, tuple[str, ...]] = {
     DeclarationKind.EMERGENCY: ("R84",),
     DeclarationKind.POST_MORTEM: ("R84",),
     DeclarationKind.MINOR_SECRECY: ("R84", "R85"),
-    DeclarationKind.TRUSTED_PERSON: ("R44",),
+    DeclarationKind.TRUSTED_PERSON: ("R44", "R45"),
+    DeclarationKind.PERSON_TO_CALL: ("R50",),
     DeclarationKind.MANDATE: ("R02a",),
 }
 _BY_AGREEMENT = frozenset({OrganisationKind.HEALTH_CENTRE, OrganisationKind.GROUP_PRACTICE})

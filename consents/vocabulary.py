@@ -384,6 +384,14 @@ class Door(StrEnum):
     COMMAND = "command"
 
 
+class SecrecyOutcome(StrEnum):
+    """What came of a secret at a contact: the minor keeps it, lifts it, or a physician decides with reasons."""
+
+    MAINTAINED = "maintained"
+    LIFTED = "lifted"
+    OVERRULED = "overruled"
+
+
 class DeclarationKind(StrEnum):
     """What a ledger entry records."""
 

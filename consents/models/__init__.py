@@ -22,6 +22,7 @@ from consents.models.organisations import (
 from consents.models.people import Person, PersonIdentifier, TrustedContact
 from consents.models.preferences import SharingPreference
 from consents.models.representation import ParentalAuthority, Protection, Survivor
+from consents.models.secrecy import SecrecyReview
 from consents.models.trusting import PersonToCall, TrustedInvitation, TrustedSignature
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ProfessionalIdentifier",
     "Protection",
     "Secrecy",
+    "SecrecyReview",
     "Setting",
     "SharingPreference",
     "Survivor",

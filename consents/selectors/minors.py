@@ -13,7 +13,7 @@ from consents.vocabulary import Choice, SettingName
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`secrets`: how many documents he keeps secret; `through_physician`: parents read with a doctor only (R64)."""
+    """`secrets`: how many times he asked that care be kept secret; `through_physician`: parents read with a doctor only (R64)."""
 
     secrets: int
     through_physician: bool
@@ -28,7 +28,7 @@ def is_minor(patient_id: uuid.UUID, *, at: datetime) -> bool:
 def asked(patient_id: uuid.UUID, *, at: datetime) -> Asked:
     """What stands at that moment of what he himself asked."""
     stands = Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-    secrets = Secrecy.objects.filter(stands, patient=patient_id).values("document").distinct().count()
+    secrets = Secrecy.objects.filter(stands, patient=patient_id).values("revision").distinct().count()
     required = Setting.objects.filter(
         stands, patient=patient_id, name=SettingName.THROUGH_PHYSICIAN.value, value=Choice.YES.value
     )

@@ -19,10 +19,15 @@ def written_by(patient_id: uuid.UUID, professional: uuid.UUID) -> frozenset[str]
     return frozenset(str(each) for each in rows)
 
 
-def known_by_others_only(patient_id: uuid.UUID, *, seen: Collection[str]) -> Origins:
-    """Authors and places of documents other than those `seen`, and of none of these. One statement."""
+def known_by_others_only(
+    patient_id: uuid.UUID, *, seen: Collection[str], besides: tuple[Collection[str], Collection[str]] = ((), ())
+) -> Origins:
+    """Authors and places of documents other than those `seen`, and of none of these. One statement.
+
+    `besides`: professionals and places of care kept secret, which may have no document yet.
+    """
     told: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
-    others: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
+    others = tuple({uuid.UUID(each) for each in kept} for kept in besides)
     rows = Document.objects.filter(patient_id=patient_id).values_list("pk", "author_id", "organisation_id")
     for document, author, place in rows.iterator():
         kept = told if str(document) in seen else others

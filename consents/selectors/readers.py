@@ -10,6 +10,7 @@ class Reader:
 
     `rule`: why, of the record as a whole. `known`: the documents of which he may know that they are there: those he
     sees, those that wait for their announcement (R31), those that he reads with a doctor (R64).
+    `secret_from`, `secret_at`: whom, and the places, that care kept secret from him as a whole names (R63).
     Made by `sharing.selectors.readers`; whoever makes one by hand answers for it.
     """
 
@@ -19,6 +20,8 @@ class Reader:
     documents: frozenset[str]
     rule: str = ""
     known: frozenset[str] = frozenset()
+    secret_from: frozenset[str] = frozenset()
+    secret_at: frozenset[str] = frozenset()
 
     @classmethod
     def patient(cls, patient_id: uuid.UUID) -> "Reader":

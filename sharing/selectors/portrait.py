@@ -14,9 +14,9 @@ from consents.selectors.portrait import CareCard, DocumentCard, ProfessionalCard
 from consents.vocabulary import Purpose
 from sharing.engine.decide import decide_each
 from sharing.engine.decision import Decision
-from sharing.engine.facts import Facts
+from sharing.engine.facts import Episode, Facts
 from sharing.engine.question import Asker, Question
-from sharing.services import hidden, own_view
+from sharing.services import hidden, own_view, secret_ties
 from sharing.services.answers import Decisions
 from sharing.services.secret_ties import SecretTies
 
@@ -102,18 +102,21 @@ def portrait_for(patient_id: uuid.UUID, *, person: uuid.UUID, at: datetime) -> P
     facts = own_view.around(patient_id, at=at, also=_assisted(around))
     question = Question(Asker.person(str(person)), str(patient_id), None, Purpose.REPRESENTATION, at)
     answers = decide_each(question, facts.documents, facts)
-    return _drawn(_as_told(around, answers), facts, answers, at)
+    secret = secret_ties.episodes(facts, str(person), at=at)
+    return _drawn(_as_told(around, answers, secret), facts, answers, at)
 
 
-def _as_told(around: Surroundings, answers: Decisions) -> Surroundings:
+def _as_told(around: Surroundings, answers: Decisions, secret: tuple[Episode, ...]) -> Surroundings:
     """Without the documents, words and care that touch a secret; without the revision, which counts them."""
     known = {document for document, answer in answers.items() if document is not None and own_view.is_known(answer)}
     ties = SecretTies.beyond(
-        known, ((one.id, one.author, one.place.id if one.place else None) for one in around.documents)
+        known, ((one.id, one.author, one.place.id if one.place else None) for one in around.documents), secret
     )
     documents = tuple(one for one in around.documents if one.id in known)
     care = tuple(
-        one for one in around.care if not ties.explain(one.professional, one.place.id if one.place else None, one.basis)
+        one
+        for one in around.care
+        if not ties.explain(one.professional, one.place.id if one.place else None, one.basis, one.begins_at)
     )
     words = tuple(one for one in around.words if one.about_kind != "document" or answers[one.about].permit)
     named = {one.professional for one in care} | {one.author for one in documents}

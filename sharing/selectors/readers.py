@@ -8,8 +8,9 @@ from consents.selectors.facts import DocumentsWanted
 from consents.selectors.readers import Reader
 from consents.vocabulary import Purpose
 from sharing import world
+from sharing.engine.facts import Facts
 from sharing.engine.question import Asker, Question
-from sharing.services import own_view
+from sharing.services import own_view, secret_ties
 from sharing.services.answers import decide_each_safely
 
 
@@ -18,13 +19,19 @@ def reader(patient_id: uuid.UUID, person_id: uuid.UUID, *, at: datetime) -> Read
 
     A fixed number of statements, whatever the number of documents. Nothing is journaled: no document is opened.
     """
-    himself = patient_id == person_id
     named = world.Named(persons=frozenset({person_id}))
     facts = world.load(rows_of.persons([patient_id]), DocumentsWanted(every=True), named, at=at).facts(patient_id)
+    return of_facts(facts, patient_id, person_id, at=at)
+
+
+def of_facts(facts: Facts, patient_id: uuid.UUID, person_id: uuid.UUID, *, at: datetime) -> Reader:
+    """The same, of facts that are known already; nothing is asked of the database."""
+    himself = patient_id == person_id
     purpose = Purpose.OWN_ACCESS if himself else Purpose.REPRESENTATION
     question = Question(Asker.person(str(person_id)), str(patient_id), None, purpose, at)
     answers = decide_each_safely(question, [*facts.documents, None], facts)
     about = {document: answer for document, answer in answers.items() if document is not None}
+    secret = () if himself else secret_ties.episodes(facts, str(person_id), at=at)
     return Reader(
         person=str(person_id),
         himself=himself,
@@ -32,4 +39,6 @@ def reader(patient_id: uuid.UUID, person_id: uuid.UUID, *, at: datetime) -> Read
         documents=frozenset(document for document, answer in about.items() if answer.permit),
         rule=answers[None].rule,
         known=frozenset(document for document, answer in about.items() if own_view.is_known(answer)),
+        secret_from=frozenset(one.professional for one in secret if one.professional),
+        secret_at=frozenset(one.organisation for one in secret if one.organisation),
     )

@@ -39,6 +39,8 @@ def told_line(reader: Reader) -> Q:
 
 def _explained_by_secrets(patient_id: uuid.UUID, reader: Reader) -> Q:
     """Asked by, or for, or from whom only documents that he may not see tie to this patient."""
-    secret = origins.known_by_others_only(patient_id, seen=reader.documents)
+    secret = origins.known_by_others_only(
+        patient_id, seen=reader.documents, besides=(reader.secret_from, reader.secret_at)
+    )
     people = Q(asker__in=secret.professionals) | Q(on_behalf_of__in=secret.professionals)
     return people | Q(organisation__in=secret.places)

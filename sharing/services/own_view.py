@@ -16,7 +16,7 @@ from sharing.engine.facts import Facts, Professional
 from sharing.engine.lists import default_purpose
 from sharing.engine.question import Asker, Question
 from sharing.services.answers import Decisions, decide_each_safely
-from sharing.services.secret_ties import around_another
+from sharing.services.secret_ties import around_another, episodes
 
 
 def around(patient_id: uuid.UUID, *, at: datetime, also: Collection[uuid.UUID] = ()) -> Facts:
@@ -71,7 +71,8 @@ def known_around(facts: Facts, reader: str, *, at: datetime) -> frozenset[str]:
     shown = {document for document, answer in about.items() if answer.permit}
     if facts.patient is None or reader == facts.patient.id:
         return around_him(facts, shown)
-    return around_another(facts, shown, {document for document, answer in about.items() if is_known(answer)})
+    known = {document for document, answer in about.items() if is_known(answer)}
+    return around_another(facts, shown, known, episodes(facts, reader, at=at))
 
 
 def around_him(facts: Facts, shown: Collection[str]) -> frozenset[str]:

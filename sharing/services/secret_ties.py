@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from consents.calendar import paris_day
 from consents.vocabulary import CareBasis, SubjectKind
-from sharing.engine.facts import Facts
+from sharing.engine.facts import Episode, Facts
 
 #: Identifier, author, place.
 Origin = tuple[str, str | None, str | None]
@@ -14,13 +16,19 @@ _NAMED = (CareBasis.TREATING_PHYSICIAN, CareBasis.RECOGNISED)
 
 @dataclass(frozen=True, slots=True)
 class SecretTies:
-    """Authors and places of documents that the reader may not know of, and of none that he may."""
+    """Authors and places of documents that the reader may not know of, and of none that he may.
+
+    `episodes`: the care that the minor keeps secret from him as a whole, whether or not it has documents yet (R63).
+    """
 
     authors: frozenset[str]
     places: frozenset[str]
+    episodes: tuple[Episode, ...] = ()
 
     @classmethod
-    def beyond(cls, known: Collection[str], documents: Iterable[Origin]) -> "SecretTies":
+    def beyond(
+        cls, known: Collection[str], documents: Iterable[Origin], episodes: tuple[Episode, ...] = ()
+    ) -> "SecretTies":
         kept: tuple[list[Origin], list[Origin]] = ([], [])
         for one in documents:
             kept[one[0] in known].append(one)
@@ -28,20 +36,48 @@ class SecretTies:
         return cls(
             frozenset(author for _id, author, _place in secret if author) - {author for _id, author, _place in told},
             frozenset(place for _id, _author, place in secret if place) - {place for _id, _author, place in told},
+            episodes,
         )
 
-    def explain(self, professional: str, place: str | None, basis: str) -> bool:
+    def explain(self, professional: str, place: str | None, basis: str, begins_at: datetime | None = None) -> bool:
         """Whether only a secret explains this care entry."""
-        return basis not in _NAMED and (professional in self.authors or place in self.places)
+        if basis in _NAMED:
+            return False
+        secret = professional in self.authors or place in self.places
+        return secret or any(_begins_in(one, professional, place, begins_at) for one in self.episodes)
 
 
-def around_another(facts: Facts, shown: Collection[str], known: Collection[str]) -> frozenset[str]:
+def episodes(facts: Facts, reader: str, *, at: datetime) -> tuple[Episode, ...]:
+    """The care that the patient keeps secret from this reader as a whole."""
+    secrecies = facts.patient.secrecies if facts.patient else ()
+    return tuple(
+        one.episode
+        for one in secrecies
+        if one.episode is not None and one.towards in (None, reader) and one.period.covers(at)
+    )
+
+
+def _begins_in(episode: Episode, professional: str, place: str | None, begins_at: datetime | None) -> bool:
+    """Care by that professional, or in that place, that began within the episode; what was there before stays known."""
+    if professional != episode.professional and (place is None or place != episode.organisation):
+        return False
+    day = paris_day(begins_at) if begins_at else None
+    return day is not None and episode.since <= day and (episode.until is None or day <= episode.until)
+
+
+def around_another(
+    facts: Facts, shown: Collection[str], known: Collection[str], secret: tuple[Episode, ...] = ()
+) -> frozenset[str]:
     """The professionals whom the reader of the documents `shown`, who is not the patient, may know to be there."""
     documents, patient = facts.documents.values(), facts.patient
-    ties = SecretTies.beyond(known, ((one.id, one.author, one.organisation) for one in documents))
+    ties = SecretTies.beyond(known, ((one.id, one.author, one.organisation) for one in documents), secret)
     care, words = (patient.care, patient.preferences) if patient else ((), ())
     told = {one.author for one in documents if one.id in known}
-    told |= {one.professional for one in care if not ties.explain(one.professional, one.organisation, one.basis)}
+    told |= {
+        one.professional
+        for one in care
+        if not ties.explain(one.professional, one.organisation, one.basis, one.period.begins)
+    }
     told |= {word.to.ref for word in words if word.about.kind is not SubjectKind.DOCUMENT or word.about.ref in shown}
     wrote = {one.author for one in documents}
     tied = wrote | {one.professional for one in care} | {word.to.ref for word in words}

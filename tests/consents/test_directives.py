@@ -20,11 +20,12 @@ from consents.models import (
     NotToKnow,
     PostMortemOpposition,
     Secrecy,
+    SecrecyReview,
     Setting,
     TrustedPerson,
     Withholding,
 )
-from consents.services import designations, directives, intake, minors, physicians, preferences, settings
+from consents.services import designations, directives, intake, minors, physicians, preferences, secrecy, settings
 from consents.vocabulary import (
     CareBasis,
     Choice,
@@ -331,13 +332,15 @@ def test_an_adult_starts_no_minors_secret_and_still_lifts_through_a_doctor(
 def test_a_physician_with_reasons_may_overrule_a_secret(household: SimpleNamespace, town: Town, martin: UUID) -> None:
     lea, visit, nurse = household.lea, town.document(household.lea), town.professional("Nora", Profession.NURSE)
     minors.keep_secret(lea, document=visit, by=by(lea), at=NOW)
-    act = minors.overrule_secrecy
-    assert refusal(act, lea, document=visit, reason=REASON, by=Actor.professional(nurse))[0] == "R65"
-    assert refusal(act, lea, document=visit, reason=REASON, by=by(household.mona))[0] == "R65"
+    act, kept = secrecy.overrule, Secrecy.objects.get().pk
+    assert refusal(act, lea, secrecy=kept, reason=REASON, by=Actor.professional(nurse))[0] == "R65"
+    assert refusal(act, lea, secrecy=kept, reason=REASON, by=by(household.mona))[0] == "R65"
     with pytest.raises(InvalidFact):
-        act(lea, document=visit, reason="   court   ", by=Actor.professional(martin), at=NOW)
-    act(lea, document=visit, reason=REASON, by=Actor.professional(martin), at=later(1))
+        act(lea, secrecy=kept, reason="   court   ", by=Actor.professional(martin), at=NOW)
+    act(lea, secrecy=kept, reason=REASON, by=Actor.professional(martin), at=later(1))
     assert standing(Secrecy, lea, later(1)) == []
+    assert SecrecyReview.objects.get().reason == REASON
+    assert REASON not in str(LedgerEntry.objects.filter(patient=lea).values_list("content"))
 
 
 def test_what_a_physician_withholds_is_an_unknown_document_to_that_parent_until_lifted(

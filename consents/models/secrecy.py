@@ -1,0 +1,28 @@
+"""What became of a minor's secrecy when he spoke of it again with a professional, or a physician decided (R62–R65)."""
+
+from django.db import models
+
+from consents.models.integrity import append_only, new_id, within
+from consents.models.organisations import Professional
+from consents.models.people import Person
+from consents.vocabulary import SecrecyOutcome
+
+
+class SecrecyReview(models.Model):
+    """One contact. `revision` is that of the declaration spoken of; `reason` is for the reviewer alone (R65)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    patient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "revision"], name="secrecy_review_of")]
+        constraints = [within("outcome", SecrecyOutcome, name="secrecy_review_outcome_known")]
+        triggers = append_only("secrecy_review")
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.patient_id}"

@@ -59,6 +59,7 @@ _INTAKE = (
 )  # fmt: skip
 #: `metadata` is public (R4, http.html); what no type answers asks for a token like the rest.
 _FHIR = ("fhir_root", "fhir_nothing")
+_CHANGES = ("changes", "changes_acknowledged", "changes_replay")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
     "review_reports", "review_report", "review_report_take", "review_report_answer",
@@ -80,6 +81,7 @@ ROUTES: Mapping[str, Entry] = {
     **dict.fromkeys(_TOKEN, Entry.TOKEN),
     **dict.fromkeys(_INTAKE, Entry.TOKEN),
     **dict.fromkeys(_FHIR, Entry.TOKEN),
+    **dict.fromkeys(_CHANGES, Entry.TOKEN),
     **dict.fromkeys(_PATIENT, Entry.PATIENT),
     **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
 }

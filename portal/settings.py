@@ -272,6 +272,10 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # --- notices ------------------------------------------------------------------------------------------------------------
 # Hosts that a receiver of notices may have although they are not public: this machine, in the demo and the tests only.
 WEBHOOK_ALLOW_PRIVATE = [] if PRODUCTION else env.list("WEBHOOK_ALLOW_PRIVATE", default=["127.0.0.1", "localhost"])
+#: How long a receiver of notices is waited for, in seconds.
+WEBHOOK_SECONDS = env.float("WEBHOOK_SECONDS", default=10.0)
+#: How many may wait for a change in one process at once (GET /changes): each holds one of its threads.
+CHANGES_MOST_WAITING = env.int("CHANGES_MOST_WAITING", default=2)
 
 # --- static files
 STATIC_URL = "/static/"

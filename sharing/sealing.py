@@ -76,6 +76,16 @@ def read_page_token(reader: uuid.UUID, token: str, *, question: bytes) -> bytes:
     return _decrypt("page", reader, token, question)
 
 
+def change_cursor(reader: uuid.UUID, place: int) -> str:
+    """How far a calling system has read what it is told; the same for the same reader and place."""
+    return _encrypt("changes", reader, place.to_bytes(_REVISION_BYTES, "big"))
+
+
+def read_change_cursor(reader: uuid.UUID, cursor: str) -> int:
+    """The place behind a cursor that this reader was given; else `Unreadable`."""
+    return int.from_bytes(_decrypt("changes", reader, cursor), "big")
+
+
 def patient_reference(reader: uuid.UUID, patient: uuid.UUID) -> str:
     """What a notice calls a patient: stable for one reader, different for each (decision.md §7)."""
     return _encrypt("patient", reader, patient.bytes)

@@ -20,7 +20,9 @@ def plan_notices() -> None:
 
 @shared_task(name="sharing.tasks.deliver_notices")
 def deliver_notices() -> None:
-    delivery.deliver_notices(at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE)
+    delivery.deliver_notices(
+        at=timezone.now(), private_hosts=settings.WEBHOOK_ALLOW_PRIVATE, patience=settings.WEBHOOK_SECONDS
+    )
 
 
 @shared_task(name="sharing.tasks.tell_subscribers")

@@ -18,8 +18,10 @@ from sharing.api.throttle import TooMany
 from sharing.engine.question import QuestionError
 from sharing.journal import JournalUnavailable
 from sharing.services.callers import SCOPE, NotGranted, NotOfCaller, UnknownCaller
+from sharing.services.changes import NoSuchCursor
 from sharing.services.freshness import Behind, NotThisPatients
 from sharing.services.paging import NoSuchPage
+from sharing.services.replay import NothingToReplay
 from sharing.services.who_may_see import NotHisRecord
 
 
@@ -55,6 +57,8 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
     (NotHisRecord, "not-his-record"),
     (NoSuchPage, "invalid-page-token"),
     (NotThisPatients, "invalid-min-token"),
+    (NoSuchCursor, "invalid-cursor"),
+    (NothingToReplay, "nothing-to-replay"),
     (Behind, "not-fresh-yet"),
     (declared.StaleRevision, "stale-revision"),
     (declared.Refused, "refused"),

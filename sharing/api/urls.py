@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.api import cds, documents, evaluation, search, tokens, wellknown
+from sharing.api import cds, changes, documents, evaluation, search, tokens, wellknown
 from sharing.api.fhir import urls as fhir
 from sharing.api.intake import urls as intake
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cds-services", cds.ServicesView.as_view(), name="cds_services"),
     path("cds-services/patient-consent-consult", cds.ConsultView.as_view(), name="cds_consult"),
     *intake.urlpatterns,
+    path("changes", changes.ChangesView.as_view(), name="changes"),
+    path("changes/acknowledged", changes.AcknowledgedView.as_view(), name="changes_acknowledged"),
+    path("changes/replay", changes.ReplayView.as_view(), name="changes_replay"),
     path("oauth2/token", tokens.token, name="oauth_token"),
     path("oauth2/revoke", tokens.revoke, name="oauth_revoke"),
     path(".well-known/oauth-authorization-server", wellknown.authorization_server, name="authorization_server"),

@@ -4,11 +4,13 @@
 headers are read: what the receiver says is nobody's business.
 """
 
+import math
 import ssl
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpcore2
 from standardwebhooks.webhooks import Webhook
@@ -64,7 +66,7 @@ def send(
         signed = headers_of(message_id, body, secrets=secrets, at=at)
         asked_for = {name.lower(): value for name, value in to.headers}
         headers = asked_for | {"content-type": to.content_type} | signed
-        return _outcome(_post(to.url, body, headers, Checked(target, deadline)))
+        return _outcome(_post(to.url, body, headers, Checked(target, deadline)), at)
     except addresses.NotCallable as refused:
         return failure(f"refused: {refused}")
     except httpcore2.TimeoutException:
@@ -148,17 +150,22 @@ def _post(url: str, body: str, headers: dict[str, str], network: httpcore2.Netwo
         return response
 
 
-def _outcome(response: httpcore2.Response) -> Outcome:
+def _outcome(response: httpcore2.Response, at: datetime) -> Outcome:
     said = f"HTTP {response.status}"
     if 200 <= response.status < 300:
         return Outcome(succeeded=True, said=said)
-    wait = _retry_after(response) if response.status in _SLOW_DOWN else 0
+    wait = _retry_after(response, at) if response.status in _SLOW_DOWN else 0
     return Outcome(succeeded=False, said=said, gone=response.status == _GONE, wait=wait)
 
 
-def _retry_after(response: httpcore2.Response) -> int:
-    """Seconds asked for (RFC 9110 §10.2.3); a date is left to the schedule; a day at most."""
-    for name, value in response.headers:
-        if name.lower() == b"retry-after" and value.strip().isdigit():
-            return min(int(value[:9]), _LONGEST_WAIT)
-    return 0
+def _retry_after(response: httpcore2.Response, at: datetime) -> int:
+    """Seconds asked for, or until the date asked for (RFC 9110 §10.2.3); a day at most; 0 for anything else."""
+    said = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"").strip()
+    if said.isdigit():
+        return min(int(said[:9]), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(said.decode("ascii"))
+    except ValueError:
+        return 0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0, min(math.ceil((until - at).total_seconds()), _LONGEST_WAIT))

@@ -10,7 +10,7 @@ from sharing.models.callers import (
 from sharing.models.consents import FiledConsent, FiledConsentVersion
 from sharing.models.intake import CollectedConsent, DeathReport, DocumentOpening, IntakeAnswer
 from sharing.models.journal import JournalLine, JournalRequest
-from sharing.models.notices import Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
+from sharing.models.notices import ChangeFeed, Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
 from sharing.models.reports import AccessReport, AccessReportEvent
 from sharing.models.reviews import ReviewRead
 from sharing.models.subscriptions import Subscription, SubscriptionEvent
@@ -22,6 +22,7 @@ __all__ = [
     "CallingSystem",
     "CallingSystemAct",
     "CallingSystemOrganisation",
+    "ChangeFeed",
     "CollectedConsent",
     "DeathReport",
     "Delivery",

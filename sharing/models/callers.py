@@ -21,6 +21,7 @@ class Act(StrEnum):
     SCOPES_CHANGED = "scopes_changed"
     REVOKED = "revoked"
     REOPENED = "reopened"
+    RECEIVER_OPENED = "receiver_opened"
 
 
 class CallingSystem(models.Model):
@@ -28,7 +29,8 @@ class CallingSystem(models.Model):
 
     `webhook_url` with `webhook_secret` (Standard Webhooks, `whsec_…`, encrypted at rest) is where
     it is told that something changed; empty: it asks again by itself. `webhook_disabled_at`: the
-    receiver said 410 Gone, or failed for too long; nothing is sent until an operator replays.
+    receiver said 410 Gone, or failed for too long; nothing is sent until an administrator opens it again.
+    `webhook_failing_since`: no attempt has succeeded since then. `webhook_paused_until`: it asked us to wait.
 
     It proves who it is with the secret of its client, or signs with a key of `jwks` (a JWK set, RFC 7517) or of the
     set published at `jwks_url`. A replaced secret stands in `previous_…` until the moment beside it, then is nothing.
@@ -40,6 +42,8 @@ class CallingSystem(models.Model):
     webhook_url = models.URLField(max_length=500, blank=True)
     webhook_secret = models.BinaryField(blank=True, default=b"")
     webhook_disabled_at = models.DateTimeField(null=True, blank=True)
+    webhook_failing_since = models.DateTimeField(null=True, blank=True)
+    webhook_paused_until = models.DateTimeField(null=True, blank=True)
     previous_webhook_secret = models.BinaryField(blank=True, default=b"")
     previous_webhook_until = models.DateTimeField(null=True, blank=True)
     previous_secret = models.CharField(max_length=200, blank=True)

@@ -83,6 +83,10 @@ class Notice(models.Model):
     `due_at` is the moment of the next attempt and, while one is under way, the end of its lease:
     a worker killed meanwhile only delays it. `cancelled`: the access it announced never began.
 
+    What a calling system is told has a `place` among all that it was told: from one on, without a hole, in the order
+    in which they could be seen (sharing/services/places.py). `revision`: the patient's preferences that its token
+    knows. `applied_at`: when the system first said that it takes it into account.
+
     What a person is told stands on the site (channel `site`): `happened_at` is the moment of what it tells,
     `about` what makes it told once (a professional, a document, a report…), `access` the request of the journal
     it comes from, `read_at` when he had read it. A `news` is the e-mail that says no more than « sign in ».
@@ -115,6 +119,9 @@ class Notice(models.Model):
     about = models.UUIDField(null=True)
     access = models.UUIDField(null=True)
     read_at = models.DateTimeField(null=True)
+    place = models.PositiveBigIntegerField(null=True)
+    revision = models.PositiveIntegerField(null=True)
+    applied_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -132,6 +139,11 @@ class Notice(models.Model):
             models.Index(
                 fields=["about"], condition=Q(kind="announcement_waiting"), name="notice_of_a_waiting_deposit"
             ),
+            models.Index(
+                fields=["system", "place"],
+                condition=Q(place__isnull=False, applied_at__isnull=True),
+                name="notice_to_be_applied",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -145,6 +157,10 @@ class Notice(models.Model):
                 name="notice_state_known_word",
             ),
             models.CheckConstraint(condition=_exactly_one_recipient(), name="notice_one_recipient"),
+            models.UniqueConstraint(fields=["system", "place"], name="notice_one_a_place"),
+            models.CheckConstraint(
+                condition=Q(place__isnull=True) | Q(system__isnull=False), name="notice_place_of_a_system"
+            ),
             models.CheckConstraint(
                 condition=Q(channel__in=["webhook", "email", "site"]),
                 name="notice_channel_known_word",
@@ -153,6 +169,27 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class ChangeFeed(models.Model):
+    """One row a calling system: the last place given in what it is told, and up to where it said that it applied it."""
+
+    system = models.OneToOneField(
+        "sharing.CallingSystem", primary_key=True, on_delete=models.PROTECT, related_name="feed"
+    )
+    last = models.PositiveBigIntegerField(default=0)
+    acknowledged = models.PositiveBigIntegerField(default=0)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged__lte=models.F("last")), name="changes_acknowledged_were_given"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system_id} {self.acknowledged}/{self.last}"
 
 
 class Delivery(models.Model):

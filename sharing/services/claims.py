@@ -62,10 +62,8 @@ def record(claimed: Claim, outcome: Outcome, *, at: datetime) -> None:
         Delivery.objects.create(
             notice=claimed.notice, attempted_at=at, outcome=outcome.said[:200], succeeded=outcome.succeeded
         )
-        if not _ours(claimed).update(**_becomes(claimed.notice, outcome, at)):
-            return
-        if outcome.gone and claimed.notice.system_id:
-            receivers.disable(claimed.notice.system_id, at=at)
+        if _ours(claimed).update(**_becomes(claimed.notice, outcome, at)) and claimed.notice.system_id:
+            receivers.attempted(claimed.notice.system_id, outcome, at=at)
 
 
 def set_aside(claimed: Claim, state: str, *, said: str) -> None:
@@ -80,6 +78,7 @@ def _due(at: datetime, *, full: Collection[uuid.UUID | None]) -> QuerySet[Notice
     return (
         Notice.objects.filter(~Exists(earlier), state=_WAITING, due_at__lte=at)
         .exclude(system__in=[system for system in full if system])
+        .exclude(system__webhook_paused_until__gt=at)
         .order_by("due_at", "entry_id", "id")
         .select_related("system")
         .select_for_update(skip_locked=True, of=("self",))
@@ -93,7 +92,7 @@ def _ours(claimed: Claim) -> QuerySet[Notice]:
 def _becomes(notice: Notice, outcome: Outcome, at: datetime) -> dict[str, object]:
     attempted = {"attempts": F("attempts") + 1, "last_outcome": outcome.said[:200]}
     if outcome.succeeded:
-        return attempted | {"state": Notice.State.DELIVERED.value, "delivered_at": at}
+        return attempted | {"state": Notice.State.DELIVERED.value, "delivered_at": notice.delivered_at or at}
     again = retries.next_attempt(notice.id, failed=notice.attempts + 1, at=at, asked_to_wait=outcome.wait)
     if again is None or outcome.gone:
         logger.error("notice %s is dead after %s attempts: %s", notice.id, notice.attempts + 1, outcome.said)

@@ -16,7 +16,7 @@ from consents.selectors import outbox
 from consents.selectors.outbox import EntryCard
 from consents.vocabulary import NoticeKind
 from sharing.models import Notice, OutboxMark, OutboxReceipt
-from sharing.services import mailing, recipients
+from sharing.services import bell, mailing, places, recipients
 from sharing.services.subscriptions import events
 
 #: First key of the advisory locks of this service (the second is the patient's).
@@ -32,15 +32,18 @@ class PlanningFailed(Exception):
 def plan_notices(*, at: datetime, limit: int = 500) -> int:
     """Plans the oldest entries without a receipt; returns how many. Raises `PlanningFailed` after the others."""
     planned, failed = 0, 0
+    told: set[uuid.UUID] = set()
     mark = _mark()
     waiting = outbox.entries_without(OutboxReceipt.objects.all(), after=mark, limit=limit)
     _advance(mark, waiting, at)
     for patient, entries in _by_patient(waiting).items():
         try:
-            planned += _plan_patient(patient, entries, at)
+            count, systems = _plan_patient(patient, entries, at)
+            planned, told = planned + count, told | systems
         except Exception:
             failed += 1
             logger.exception("notices of entry %s could not be planned", entries[0].id)
+    bell.ring(told)
     if failed:
         raise PlanningFailed(f"{failed} patients")
     return planned
@@ -69,19 +72,28 @@ def _by_patient(entries: Iterable[EntryCard]) -> dict[uuid.UUID, list[EntryCard]
     return patients
 
 
-def _plan_patient(patient: uuid.UUID, entries: list[EntryCard], at: datetime) -> int:
-    """One transaction a patient, one planner at a time: another that holds him will do the work."""
+def _plan_patient(patient: uuid.UUID, entries: list[EntryCard], at: datetime) -> tuple[int, set[uuid.UUID]]:
+    """How many were planned, and the systems that have something new to read.
+
+    One transaction a patient, one planner at a time: another that holds him will do the work.
+    """
     with transaction.atomic():
         if not _hold(patient):
-            return 0
+            return 0, set()
         planned = set(OutboxReceipt.objects.filter(entry__in=[one.id for one in entries]).values_list("pk", flat=True))
         waiting = [one for one in entries if one.id not in planned]
-        for entry in waiting:
-            notices = Notice.objects.bulk_create(recipients.notices_of(entry, at=at))
-            events.note(entry, notices)
-            mailing.write(((one.person, NoticeKind(one.kind)) for one in notices if one.person), at=at)
+        notices = [notice for entry in waiting for notice in _notices(entry, at)]
+        mailing.write(((one.person, NoticeKind(one.kind)) for one in notices if one.person), at=at)
         OutboxReceipt.objects.bulk_create(OutboxReceipt(entry_id=one.id, planned_at=at) for one in waiting)
-    return len(waiting)
+        places.give(notices)
+        Notice.objects.bulk_create(notices)
+    return len(waiting), {one.system_id for one in notices if one.system_id}
+
+
+def _notices(entry: EntryCard, at: datetime) -> list[Notice]:
+    notices = recipients.notices_of(entry, at=at)
+    events.note(entry, notices)
+    return notices
 
 
 def _hold(patient: uuid.UUID) -> bool:

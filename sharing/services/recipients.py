@@ -74,13 +74,13 @@ def _systems(places: set[uuid.UUID]) -> dict[uuid.UUID, tuple[CallingSystem, set
 def _to_system(entry: EntryCard, system: CallingSystem, at: datetime) -> Notice:
     state = _WAITING if receivers.can_receive(system) else _WITHOUT_ADDRESS
     notice = _notice(entry, NoticeKind.PREFERENCES_CHANGED, at, "webhook", state=state, system=system)
-    notice.body = body(system.pk, entry)
+    notice.revision = portrait.preference_revision(entry.patient)
+    notice.body = body(system.pk, entry, notice.revision)
     return notice
 
 
-def body(system: uuid.UUID, entry: EntryCard) -> dict[str, Any]:
+def body(system: uuid.UUID, entry: EntryCard, revision: int) -> dict[str, Any]:
     """All that leaves the house: which patient, under a name that means nothing elsewhere, and how fresh."""
-    revision = portrait.preference_revision(entry.patient)
     return {
         "type": "preferences.changed",
         "timestamp": entry.recorded_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable
 
 from sharing.models import CallingSystem
+from sharing.services import receivers
 
 
 def move_receiver(system: uuid.UUID, *, webhook_url: str) -> None:
     """Notices go to this address from now on; one that was disabled is tried again."""
-    CallingSystem.objects.filter(pk=system).update(webhook_url=webhook_url, webhook_disabled_at=None)
+    CallingSystem.objects.filter(pk=system).update(webhook_url=webhook_url)
+    receivers.well_again(system)
 
 
 def close_calling_systems(*, names: Iterable[str]) -> int:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consents', '0006_directory_search'),
-        ('sharing', '0014_subscriptions'),
+        ('sharing', '0015_audit_indexes'),
     ]
 
     operations = [

@@ -58,7 +58,11 @@ _INTAKE = (
     "intake_organisations", "intake_professionals",
 )  # fmt: skip
 #: `metadata` is public (R4, http.html); what no type answers asks for a token like the rest.
-_FHIR = ("fhir_root", "fhir_nothing")
+_FHIR = (
+    "fhir_subscriptions", "fhir_subscriptions_search", "fhir_subscriptions_status",
+    "fhir_subscription", "fhir_subscription_status", "fhir_subscription_events", "fhir_subscription_version",
+    "fhir_root", "fhir_nothing",
+)  # fmt: skip
 _CHANGES = ("changes", "changes_acknowledged", "changes_replay")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",

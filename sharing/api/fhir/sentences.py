@@ -14,6 +14,13 @@ _SENTENCES: dict[str, str | Promise] = {
     "stale_version": _("La version a changé depuis celle que nomme « If-Match »."),
     "wrong_resource_type": _("Ce type de ressource n’est pas celui de cette adresse."),
     "wrong_id": _("L’identifiant du corps et celui de l’adresse sont différents."),
+    "not_supported": _("Cela n’est pas proposé ici."),
+    "unknown_topic": _("Le seul sujet est celui que nomme « metadata », sans filtre."),
+    "not_an_address": _("Une adresse https, sur le port 443 ou 8443 et sans mot de passe, est attendue."),
+    "malformed": _("Cette valeur n’a pas la forme attendue."),
+    "reserved": _("Cet en-tête est écrit par ce service."),
+    "too_many": _("Il y en a trop."),
+    "too_many_subscriptions": _("Ce logiciel a autant d’abonnements qu’il peut en avoir : supprimez-en un."),
 }
 #: What the other doors say of JSON or of POST alone, said for this one.
 INSTEAD: dict[str, str | Promise] = {

@@ -47,7 +47,7 @@ def create(system: uuid.UUID, wanted: Wanted, *, at: datetime) -> Kept:
     if _own(system).count() >= MOST_OF_A_SYSTEM:
         raise TooManySubscriptions
     row = Subscription(system_id=system, created_at=at, changed_at=at)
-    _write(row, _adjusted(wanted), at)
+    _write(row, _adjusted(replace(wanted, headers=_unmasked(wanted.headers, ()))), at)
     row.save(force_insert=True)
     return cards.kept(row)
 

@@ -3,19 +3,19 @@
 import json
 import threading
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from sharing.channels import addresses
+from sharing.channels.outcome import Outcome
 from sharing.fhir import xml
 from sharing.fhir.subscriptions import names, reading
 from sharing.models import Notice, Subscription, SubscriptionEvent
 from sharing.selectors import subscriptions as selected
 from sharing.services import references
-from sharing.services.subscriptions import asking, delivery, events
+from sharing.services.subscriptions import asking, delivery, events, sending
 from tests.sharing.notices.receiver import Received, Receiver
 from tests.sharing.notices.sending import HERE, change
 from tests.sharing.notices.story import NOW, SECRETS, Story, person
@@ -221,7 +221,7 @@ def test_a_name_that_leads_inside_is_never_called(
     story: Story, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, inside: str
 ) -> None:
     """As outside the demonstration: no private host is allowed."""
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (inside, 443))])
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (inside, 443))])
     row = subscribe(story, "https://hopital.example/fhir-hook")
     delivery.tell(at=NOW)
     row.refresh_from_db()
@@ -276,11 +276,11 @@ def test_a_system_that_was_closed_is_told_nothing(story: Story, receiver: Receiv
 def test_what_is_removed_or_changed_during_a_call_stays_so(
     story: Story, receiver: Receiver, active: Subscription
 ) -> None:
-    receiver.on_arrival = lambda: None
     change(story)
-    (claimed,) = (events.number_all(at=NOW), delivery.sending.claim(at=NOW, room=4))[1]
+    events.number_all(at=NOW)
+    (claimed,) = sending.claim(at=NOW, room=4)
     asking.remove(story.system, active.id, version=None, at=NOW)
-    delivery.sending.record(claimed, delivery.Outcome(succeeded=True, said="HTTP 204"), at=NOW)
+    sending.record(claimed, Outcome(succeeded=True, said="HTTP 204"), at=NOW)
     active.refresh_from_db()
     assert (active.state, active.delivered, bytes(active.headers)) == ("off", 0, b"")
 
@@ -290,9 +290,9 @@ def test_what_a_dead_worker_held_is_tried_again_after_its_lease(
 ) -> None:
     change(story)
     events.number_all(at=NOW)
-    (held,) = delivery.sending.claim(at=NOW, room=4)
+    (held,) = sending.claim(at=NOW, room=4)
     assert tell() == 0
-    assert tell(NOW + delivery.sending.LEASE) == 1
+    assert tell(NOW + sending.LEASE) == 1
     assert receiver.ids() == [str(held.id)]
 
 

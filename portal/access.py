@@ -61,6 +61,10 @@ _INTAKE = (
 _FHIR = (
     "fhir_subscriptions", "fhir_subscriptions_search", "fhir_subscriptions_status",
     "fhir_subscription", "fhir_subscription_status", "fhir_subscription_events", "fhir_subscription_version",
+    "fhir_consents", "fhir_consents_search", "fhir_consent", "fhir_consent_history", "fhir_consent_version",
+    "fhir_file_consent", "fhir_revoke_consent",
+    "fhir_audit_events", "fhir_audit_events_search", "fhir_record_disclosure",
+    "fhir_audit_event", "fhir_audit_event_version",
     "fhir_root", "fhir_nothing",
 )  # fmt: skip
 _CHANGES = ("changes", "changes_acknowledged", "changes_replay")

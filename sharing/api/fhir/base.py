@@ -56,7 +56,8 @@ class NoSuchView(FhirView):
     def get(self, request: Request, **named: str) -> Response:
         raise errors.NotFound
 
-    post = put = patch = delete = head = options = get
+    post = put = patch = delete = head = get
+    options = get  # type: ignore[assignment]
 
 
 def base() -> str:

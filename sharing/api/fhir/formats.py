@@ -1,7 +1,7 @@
 """JSON and XML, in and out: `_format` first, then `Accept` (R4, http.html, content types)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from django.http import QueryDict
@@ -92,20 +92,25 @@ class Negotiation(DefaultContentNegotiation):
     """`_format` wins over `Accept`; neither said, JSON."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
-    ) -> tuple[Any, str]:
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
         # The form of a POST is not read yet: a `_format` said there is not looked for.
         wanted = wanted_format(request._request.GET)
         if not wanted:
-            chosen: tuple[Any, str] = super().select_renderer(request, renderers, format_suffix)
-            return chosen
+            usual: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)
+            return usual
         for renderer in renderers:
             if renderer.media_type == wanted:
                 return renderer, renderer.media_type
         raise NotAcceptable
 
-    def filter_renderers(self, renderers: Sequence[Any], format: str) -> Sequence[Any]:  # noqa: A002 - its name there
-        return renderers
+    def filter_renderers(
+        self,
+        renderers: Iterable[BaseRenderer],
+        format: str,  # noqa: A002 - its name there
+    ) -> list[BaseRenderer]:
+        """`format` is no parameter of this door."""
+        return list(renderers)
 
 
 def wanted_format(query: QueryDict) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from rest_framework.request import Request
 
 from sharing.api.fhir import sentences
@@ -63,6 +65,8 @@ def read(request: Request, known: Iterable[str]) -> Parameters:
         if name in _ABOUT_THE_ANSWER or not value:
             continue
         if name not in names:
+            if name.split(":")[0] in names:  # a modifier that is not known is never left aside (R4, search.html)
+                raise Unmet(400, "unknown_parameter", f"http.{name}", code="not-supported")
             unknown.append(name)
             continue
         if len(value) > LONGEST_VALUE or "\0" in value:
@@ -76,7 +80,8 @@ def read(request: Request, known: Iterable[str]) -> Parameters:
 
 def _pairs(request: Request) -> list[tuple[str, str]]:
     """Of the address, then of the form of a `_search`."""
-    sources = [request._request.GET] + ([request.data] if request.method == "POST" else [])
+    form: Any = request.data if request.method == "POST" else QueryDict()
+    sources: list[QueryDict] = [request._request.GET, form]
     return [(str(name), str(value)) for source in sources for name, values in source.lists() for value in values]
 
 

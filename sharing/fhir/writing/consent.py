@@ -34,8 +34,8 @@ from sharing.fhir.writing.words import (
     without_nothing,
 )
 
-_SCOPE = concept(coding("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"))
-_CATEGORIES = [
+SCOPE = concept(coding("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"))
+CATEGORIES = [
     concept(coding("http://loinc.org", "59284-0")),
     concept(coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "INFA")),
 ]
@@ -63,8 +63,8 @@ def consent(word: Preference, patient: str, link: Links, *, policy: Policy, at: 
         "resourceType": "Consent",
         "id": word.id,
         "status": "inactive" if ended else "active",
-        "scope": _SCOPE,
-        "category": _CATEGORIES,
+        "scope": SCOPE,
+        "category": CATEGORIES,
         "patient": ref(link, "Patient", patient),
         "dateTime": instant(word.declared_at),
         "performer": [ref(link, by, word.voice)],

@@ -6,6 +6,7 @@ sender is told is the same in either case: nothing can be learnt from it of what
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db import transaction
 from consents.actor import Actor
 from consents.selectors import facts, portrait
 from consents.services import preferences
+from consents.services.moments import When
 from consents.vocabulary import ActorKind, Door, RecipientKind, Stance, SubjectKind
 from consents.words import EVERYTHING, Identifier, Recipient, Subject
 from sharing.models import CollectedConsent
@@ -25,19 +27,49 @@ GRANT, OPPOSE, WITHDRAW = "grant", "oppose", "withdraw"
 VERBS = (GRANT, OPPOSE, WITHDRAW)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of the patient, and who heard them."""
+
+    patient: uuid.UUID
+    verb: str
+    to: Recipient
+    about: Subject
+    heard_by: uuid.UUID
+    begins_at: When | None = None
+    ends_at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`declared` is None while it waits for the patient himself, which no sender is told."""
+
+    id: uuid.UUID
+    declared: preferences.Declared | None
+
+
 def tell(speaker: Speaker, act: TellConsent, *, at: datetime) -> Done:
+    return Done(hear(speaker, understood(speaker, act, at=at), at=at).id, created=True)
+
+
+def understood(speaker: Speaker, act: TellConsent, *, at: datetime) -> Said:
     """Heard by one of this system's professionals, about the record or one of its own documents."""
     patient = speaker.patient(act.patient)
     place = speaker.place(act.organisation, "organisation")
     heard_by = speaker.acting(act.collected_by, place.id, "collected_by", at=at)
     to, about = _recipient(act), _subject(speaker, patient, act)
-    kept = _keep(speaker, patient, act, heard_by, to, about, at)
-    waits = act.verb != OPPOSE and _waits(patient, act.verb, heard_by, to, about, at)
+    return Said(patient, act.verb, to, about, heard_by, act.begins_at, act.ends_at)
+
+
+def hear(speaker: Speaker, said: Said, *, at: datetime) -> Heard:
+    """Kept in any case; declared unless it waits."""
+    kept = _keep(speaker, said, at)
+    waits = said.verb != OPPOSE and _waits(said, at)
     with transaction.atomic():
         # Tried in any case, so that what may not be declared at all is refused alike, then taken back.
-        _declare(patient, act, heard_by, to, about, at)
+        declared = _declare(said, at)
         transaction.set_rollback(waits)
-    return Done(kept.id, created=True)
+    return Heard(kept.id, None if waits else declared)
 
 
 def _recipient(act: TellConsent) -> Recipient:
@@ -60,12 +92,18 @@ def _subject(speaker: Speaker, patient: uuid.UUID, act: TellConsent) -> Subject:
     return Subject(SubjectKind.DOCUMENT, str(speaker.document(patient, act.about, "about/document")))
 
 
-def _waits(patient: uuid.UUID, verb: str, heard_by: uuid.UUID, to: Recipient, about: Subject, at: datetime) -> bool:
-    """Whether only the patient himself may make it hold; in doubt, it waits."""
-    return (verb == GRANT and _gains(heard_by, to)) or any(
-        word.stance == Stance.OPPOSE and _may_be_put_aside(word, to, about)
-        for word in portrait.standing_words(patient, at=at)
-    )
+def _waits(said: Said, at: datetime) -> bool:
+    """Whether only the patient himself may make it hold; in doubt, it waits. What closes more never does (§1.6)."""
+    closed = [word for word in portrait.standing_words(said.patient, at=at) if word.stance == Stance.OPPOSE]
+    if said.verb == WITHDRAW:
+        return any(_is_ended(word, said) for word in closed)
+    return _gains(said.heard_by, said.to) or any(_may_be_put_aside(word, said.to, said.about) for word in closed)
+
+
+def _is_ended(word: portrait.WordCard, said: Said) -> bool:
+    """An opposition of the same recipient about the same thing, or about a document it may replace."""
+    same = said.about.kind is SubjectKind.DOCUMENT or word.about == said.about.reference
+    return (word.to_kind, word.to, word.about_kind) == (said.to.kind, said.to.reference, said.about.kind) and same
 
 
 def _gains(heard_by: uuid.UUID, to: Recipient) -> bool:
@@ -83,37 +121,28 @@ def _may_be_put_aside(word: portrait.WordCard, to: Recipient, about: Subject) ->
     return about.kind is not SubjectKind.EVERYTHING or word.about_kind == SubjectKind.EVERYTHING
 
 
-def _declare(
-    patient: uuid.UUID, act: TellConsent, heard_by: uuid.UUID, to: Recipient, about: Subject, at: datetime
-) -> None:
-    by = Actor(ActorKind.PROFESSIONAL, str(heard_by), Door.API, collected_by=str(heard_by))
-    if act.verb == WITHDRAW:
-        preferences.withdraw(patient, to=to, about=about, by=by, at=at)
-        return
-    said = preferences.grant if act.verb == GRANT else preferences.oppose
-    said(patient, to=to, about=about, by=by, at=at, begins_at=act.begins_at, ends_at=act.ends_at)
+def _declare(said: Said, at: datetime) -> preferences.Declared:
+    by = Actor(ActorKind.PROFESSIONAL, str(said.heard_by), Door.API, collected_by=str(said.heard_by))
+    if said.verb == WITHDRAW:
+        return preferences.withdraw(said.patient, to=said.to, about=said.about, by=by, at=at)
+    speak = preferences.grant if said.verb == GRANT else preferences.oppose
+    return speak(
+        said.patient, to=said.to, about=said.about, by=by, at=at, begins_at=said.begins_at, ends_at=said.ends_at
+    )
 
 
-def _keep(
-    speaker: Speaker,
-    patient: uuid.UUID,
-    act: TellConsent,
-    heard_by: uuid.UUID,
-    to: Recipient,
-    about: Subject,
-    at: datetime,
-) -> CollectedConsent:
+def _keep(speaker: Speaker, said: Said, at: datetime) -> CollectedConsent:
     """As it was told, whatever becomes of it (R89)."""
     return CollectedConsent.objects.create(
         system_id=speaker.system,
-        patient=patient,
-        collected_by=heard_by,
-        verb=act.verb,
-        to_kind=to.kind.value,
-        to_reference=to.reference,
-        about_kind=about.kind.value,
-        about_reference=about.reference,
-        begins_at=care.begin(act.begins_at, at),
-        ends_at=care.end(act.ends_at),
+        patient=said.patient,
+        collected_by=said.heard_by,
+        verb=said.verb,
+        to_kind=said.to.kind.value,
+        to_reference=said.to.reference,
+        about_kind=said.about.kind.value,
+        about_reference=said.about.reference,
+        begins_at=care.begin(said.begins_at, at),
+        ends_at=care.end(said.ends_at),
         received_at=at,
     )

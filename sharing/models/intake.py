@@ -97,7 +97,10 @@ class DocumentOpening(models.Model):
     request_id = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "-opened_at"], name="opening_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "-opened_at"], name="opening_by_patient"),
+            models.Index(fields=["system", "-recorded_at"], name="opening_by_system"),
+        ]
         triggers = append_only("document_opening")
 
     def __str__(self) -> str:

@@ -55,6 +55,7 @@ class JournalRequest(models.Model):
         indexes = [
             models.Index(fields=["patient", "-asked_at"], name="journal_by_patient"),
             models.Index(fields=["-asked_at"], name="journal_by_moment"),
+            models.Index(fields=["system", "-recorded_at"], name="journal_by_system"),
         ]
         triggers = append_only("journal_request")
 
@@ -78,7 +79,10 @@ class JournalLine(models.Model):
     obligations = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "document"], name="journal_line_by_document")]
+        indexes = [
+            models.Index(fields=["patient", "document"], name="journal_line_by_document"),
+            models.Index(fields=["decision_id"], name="journal_line_by_decision"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["request", "position"], name="journal_position_once"),
             models.CheckConstraint(

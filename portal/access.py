@@ -74,7 +74,14 @@ _REVIEWER = (
     "review_systems", "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke",
     "review_system_reopen",
 )  # fmt: skip
+#: The record of a child, below `/mes-enfants/<child>/`; `portal.patient.acting` says whose (R59–R64, R70).
+_CHILD = (
+    "child", "child_team", "child_search", "child_professional", "child_documents", "child_document",
+    "child_emergency", "child_physician", "child_preview", "child_declare", "child_done", "child_history", "child_undo",
+    "child_receipts", "child_receipt", "child_receipt_json", "child_receipt_pdf",
+)  # fmt: skip
 _PATIENT = (
+    "children",
     "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
     "add_professional", "emergency", "treating_physician",
     "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",
@@ -91,6 +98,7 @@ ROUTES: Mapping[str, Entry] = {
     **dict.fromkeys(_FHIR, Entry.TOKEN),
     **dict.fromkeys(_CHANGES, Entry.TOKEN),
     **dict.fromkeys(_PATIENT, Entry.PATIENT),
+    **dict.fromkeys(_CHILD, Entry.PATIENT),
     **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
 }
 

@@ -29,6 +29,7 @@ MENU_LINKS = (
         ("add_professional", _("Chercher un professionnel")),
         ("treating_physician", _("Mon médecin traitant")),
         ("emergency", _("En cas d’urgence")),
+        ("children", _("Mes enfants")),
     )),
     (_("Vérifier"), (
         ("notices", _("Mes avis")),

@@ -53,6 +53,11 @@ def _wrote_for_him(patient_id: UUID, professional: UUID, at: datetime) -> bool:
     return not written.isdisjoint(readers.reader(patient_id, patient_id, at=at).documents)
 
 
+def was_found(request: HttpRequest, professional: str) -> bool:
+    """Whether the directory named him a moment ago."""
+    return professional in _found(request)
+
+
 def remember(request: HttpRequest, found: Iterable[str]) -> None:
     until = int(time.time()) + _REMEMBERED_SECONDS
     kept = {**_found(request), **dict.fromkeys(found, until)}

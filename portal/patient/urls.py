@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from portal.patient import acting_urls
+from portal.patient.acting import Door
 from portal.patient.views import (
     add,
+    children,
     choice,
     documents,
     done,
@@ -41,6 +44,8 @@ urlpatterns = [
     path("choix/", choice.preview, name="preview"),
     path("choix/confirmer/", choice.declare, name="declare"),
     path("choix/fait/<int:revision>/", done.done, name="done"),
+    path("mes-enfants/", children.children, name="children"),
+    *acting_urls.below("mes-enfants/", Door.CHILD),
     path("historique/", history.history, name="history"),
     path("historique/annuler/", done.undo, name="undo"),
     path("historique/acces/<uuid:access>/signaler/", reports.report_access, name="report_access"),

@@ -16,11 +16,13 @@ from portal.proof import signing
 _DIGITS_TOGETHER = 8
 
 
-def pdf(receipt: dict[str, Any], *, at: datetime) -> bytes:
-    """In the language of the receipt, which is the reader's when it is asked for."""
+def pdf(receipt: dict[str, Any], *, at: datetime, number: str = "") -> bytes:
+    """In the language of the receipt, which is the reader's when it is asked for. `number`: what it is called when it
+    says no place in the ledger.
+    """
     plain = receipt["plain_language"]
-    number = receipt["ledger"]["revision"]
-    title = _("Reçu numéro %(number)d") % {"number": number}
+    number = number or str(receipt["ledger"]["revision"])
+    title = _("Reçu numéro %(number)s") % {"number": number}
     words = {"title": title, **_words(receipt, plain)}
     file = {f"recu-{number}.json": signing.signed(receipt).decode()}
     return printing.pdf("receipt", words, at=at, title=title, language=plain["language"], attached=file)

@@ -27,12 +27,14 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class SettingCard:
-    """`value` is what holds, the strictest of all voices; `own` what the patient said, if anything, and when."""
+    """`value` is what holds, the strictest of all voices; `own` what the one who looks, most often the patient, said
+    himself, if anything, and when. `stricter`: the voices whose word holds against his."""
 
     name: SettingName
     value: Choice
     own: Choice | None
     said_at: datetime | None
+    stricter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,23 @@ class InEmergency:
     blocked: tuple[ProfessionalCard, ...]
 
 
-def standing(patient_id: uuid.UUID, *, at: datetime) -> Mapping[SettingName, SettingCard]:
-    return _settings(own_view.around(patient_id, at=at), str(patient_id), at)
+def standing(
+    patient_id: uuid.UUID, *, voice: uuid.UUID | None = None, at: datetime
+) -> Mapping[SettingName, SettingCard]:
+    """`voice`: the one who looks, when he is not the patient."""
+    return _settings(own_view.around(patient_id, at=at), str(voice or patient_id), at)
 
 
-def in_an_emergency(patient_id: uuid.UUID, *, at: datetime) -> InEmergency:
-    facts = own_view.around(patient_id, at=at)
-    shown = own_view.own_documents(facts, str(patient_id), at=at)
+def in_an_emergency(patient_id: uuid.UUID, *, reader: uuid.UUID | None = None, at: datetime) -> InEmergency:
+    """`reader`: one who speaks for the patient, and is shown nothing that is secret from him."""
+    facts, looks = own_view.around(patient_id, at=at), str(reader or patient_id)
+    shown = own_view.own_documents(facts, looks, at=at)
     answers = in_emergency.answers(facts, at=at)
     counts = {ref: sum(decisions[one].permit for one in shown) for ref, decisions in answers.items()}
-    known = own_view.around_him(facts, shown)
+    known = own_view.known_around(facts, looks, at=at)
     blocked = [ref for ref, decisions in answers.items() if ref in known and decisions[None].rule == "R37"]
     return InEmergency(
-        settings=_settings(facts, str(patient_id), at),
+        settings=_settings(facts, looks, at),
         documents=len(shown),
         someone=counts[in_emergency.SOMEONE],
         regulator=counts[in_emergency.REGULATOR],
@@ -69,11 +75,20 @@ def in_an_emergency(patient_id: uuid.UUID, *, at: datetime) -> InEmergency:
     )
 
 
-def _settings(facts: Facts, patient: str, at: datetime) -> dict[SettingName, SettingCard]:
+def _settings(facts: Facts, looks: str, at: datetime) -> dict[SettingName, SettingCard]:
     speaking = voices.speaking(facts, at)
-    own = {said.name: said for voice in speaking if voice.owner == patient for said in voice.settings}
-    return {name: _card(name, settings.chosen(speaking, name), own.get(name)) for name in _SHOWN}
+    said = [(voice.owner, one) for voice in speaking for one in voice.settings]
+    own = {one.name: one for owner, one in said if owner == looks}
+    holding = {name: settings.chosen(speaking, name) for name in _SHOWN}
+    return {
+        name: _card(
+            name, value, own.get(name), [owner for owner, one in said if (one.name, one.value) == (name, value)]
+        )
+        for name, value in holding.items()
+    }
 
 
-def _card(name: SettingName, value: Choice, own: Setting | None) -> SettingCard:
-    return SettingCard(name, value, own.value if own else None, own.declared_at if own else None)
+def _card(name: SettingName, value: Choice, own: Setting | None, voices: list[str | None]) -> SettingCard:
+    """Those who said what holds, unless he said it himself."""
+    stricter = () if own and own.value is value else tuple(each for each in voices if each is not None)
+    return SettingCard(name, value, own.value if own else None, own.declared_at if own else None, stricter)

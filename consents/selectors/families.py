@@ -1,0 +1,29 @@
+"""Whose children, and who they are: names and birthdays. Whether authority still holds is the engine's answer (R59, R60, R70)."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from consents.models import ParentalAuthority, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """`given` is how he is called in a sentence: « Lina »."""
+
+    id: str
+    name: str
+    given: str
+    born_on: date
+
+
+def ever_held(holder: uuid.UUID) -> list[uuid.UUID]:
+    """Every child over whom this person was given authority, whatever became of it; the eldest first."""
+    rows = ParentalAuthority.objects.filter(holder=holder).order_by("child__born_on", "child_id")
+    return list(rows.values_list("child_id", flat=True))
+
+
+def cards(persons: Collection[uuid.UUID]) -> dict[str, PersonCard]:
+    rows = Person.objects.filter(pk__in=persons)
+    return {str(row.pk): PersonCard(str(row.pk), str(row), row.given_name or row.name, row.born_on) for row in rows}

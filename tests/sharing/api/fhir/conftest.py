@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from allauth.idp.oidc.models import Client as OAuthClient
 from django.test import Client
 
+from sharing.services import planning
 from sharing.services.callers import Credentials
+from tests.sharing.api.fhir import subscribing
 from tests.sharing.hospital import Hospital
 
 Fhir = Callable[..., Any]
@@ -49,3 +52,17 @@ def fhir(client: Client, token: str) -> Fhir:
         return client.generic(method, f"/fhir/{path}", sent, content_type=kind, headers=headers, **more)
 
     return send
+
+
+@pytest.fixture
+def nothing_waits(chu: Hospital) -> None:
+    """What was declared before is planned before."""
+    planning.plan_notices(at=datetime.now(UTC))
+
+
+@pytest.fixture
+def subscribed(fhir: Fhir, nothing_waits: None) -> dict[str, Any]:
+    """A Subscription of the hospital's software, as it was answered."""
+    response = fhir("POST", "Subscription", subscribing.asked())
+    assert response.status_code == 201, response.content
+    return dict(response.json())

@@ -1,7 +1,6 @@
 """`/fhir/Subscription`: asked for, read, changed, ended, by the system it belongs to and by nobody else."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,47 +8,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from fhir.resources.R4B.bundle import Bundle
-from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 from fhir.resources.R4B.subscription import Subscription as FhirSubscription
 
 from sharing.fhir import xml
 from sharing.fhir.subscriptions import names
 from sharing.models import Subscription
-from sharing.services import callers, planning
-from sharing.services.subscriptions import asking, cards, delivery, events
+from sharing.services import callers
+from sharing.services.subscriptions import cards
 from tests.sharing.api.fhir.conftest import Fhir, token_of
+from tests.sharing.api.fhir.subscribing import HOOK, TOPIC, asked
 from tests.sharing.hospital import BEFORE, Hospital
-from tests.sharing.notices.receiver import Receiver, listening
-from tests.sharing.notices.sending import HERE
-
-TOPIC = "http://localhost:8000/SubscriptionTopic/consent-changed"
-HOOK = "https://dpi.example.fr/fhir-hook"
-
-
-def asked(**more: Any) -> dict[str, Any]:
-    channel = {
-        "type": "rest-hook",
-        "endpoint": HOOK,
-        "payload": "application/fhir+json",
-        "_payload": {"extension": [{"url": names.CONTENT, "valueCode": "id-only"}]},
-        "header": ["Authorization: Bearer secret-du-client"],
-    }
-    whole = {"resourceType": "Subscription", "status": "requested", "reason": "Cache", "criteria": TOPIC}
-    return {**whole, "channel": {**channel, **more.pop("channel", {})}, **more}
-
-
-@pytest.fixture(autouse=True)
-def nothing_waits(chu: Hospital) -> None:
-    """What was declared before is planned before."""
-    planning.plan_notices(at=datetime.now(UTC))
-
-
-@pytest.fixture
-def created(fhir: Fhir) -> dict[str, Any]:
-    response = fhir("POST", "Subscription", asked())
-    assert response.status_code == 201, response.content
-    return dict(response.json())
 
 
 @pytest.fixture
@@ -57,13 +26,6 @@ def others(client: Client, chu: Hospital) -> str:
     """The token of another hospital's software."""
     given = callers.register_calling_system("Clinique", organisations=[chu.clinic], granted=["fhir"], at=BEFORE)
     return token_of(client, given)
-
-
-def changed(chu: Hospital) -> None:
-    now = datetime.now(UTC)
-    chu.oppose(chu.nora, chu.seen, at=now)
-    planning.plan_notices(at=now)
-    events.number_all(at=now)
 
 
 def test_what_is_created_is_requested_and_valid_and_keeps_its_headers_to_itself(fhir: Fhir) -> None:
@@ -161,29 +123,31 @@ def test_what_cannot_be_kept_is_refused_with_its_element(
     assert not Subscription.objects.exists()
 
 
-def test_it_is_turned_off_and_on_again_and_keeps_the_headers_that_it_had(fhir: Fhir, created: dict[str, Any]) -> None:
-    path = f"Subscription/{created['id']}"
-    off = fhir("PUT", path, created | {"status": "off"})
+def test_it_is_turned_off_and_on_again_and_keeps_the_headers_that_it_had(
+    fhir: Fhir, subscribed: dict[str, Any]
+) -> None:
+    path = f"Subscription/{subscribed['id']}"
+    off = fhir("PUT", path, subscribed | {"status": "off"})
     assert (off.status_code, off.json()["status"], off["ETag"]) == (200, "off", 'W/"2"')
     again = fhir("PUT", path, off.json() | {"status": "requested"}, headers={"If-Match": 'W/"2"'})
     assert (again.status_code, again.json()["status"]) == (200, "requested")
     assert cards.headers(Subscription.objects.get()) == ("Authorization: Bearer secret-du-client",)
 
 
-def test_the_same_again_changes_nothing(fhir: Fhir, created: dict[str, Any]) -> None:
-    response = fhir("PUT", f"Subscription/{created['id']}", created)
+def test_the_same_again_changes_nothing(fhir: Fhir, subscribed: dict[str, Any]) -> None:
+    response = fhir("PUT", f"Subscription/{subscribed['id']}", subscribed)
     assert (response.status_code, response["ETag"]) == (200, 'W/"1"')
 
 
-def test_a_stale_version_is_refused_and_another_id_too(fhir: Fhir, created: dict[str, Any]) -> None:
-    path = f"Subscription/{created['id']}"
-    assert fhir("PUT", path, created | {"status": "off"}, headers={"If-Match": 'W/"9"'}).status_code == 412
-    assert fhir("PUT", path, created | {"id": str(uuid.uuid4())}).status_code == 400
+def test_a_stale_version_is_refused_and_another_id_too(fhir: Fhir, subscribed: dict[str, Any]) -> None:
+    path = f"Subscription/{subscribed['id']}"
+    assert fhir("PUT", path, subscribed | {"status": "off"}, headers={"If-Match": 'W/"9"'}).status_code == 412
+    assert fhir("PUT", path, subscribed | {"id": str(uuid.uuid4())}).status_code == 400
     assert fhir("DELETE", path, headers={"If-Match": 'W/"9"'}).status_code == 412
 
 
-def test_what_is_removed_is_not_found_any_more_and_its_headers_are_gone(fhir: Fhir, created: dict[str, Any]) -> None:
-    path = f"Subscription/{created['id']}"
+def test_what_is_removed_is_not_found_any_more_and_its_headers_are_gone(fhir: Fhir, subscribed: dict[str, Any]) -> None:
+    path = f"Subscription/{subscribed['id']}"
     assert fhir("DELETE", path).status_code == 204
     for method in ("GET", "DELETE"):
         assert fhir(method, path).status_code == 404
@@ -193,12 +157,12 @@ def test_what_is_removed_is_not_found_any_more_and_its_headers_are_gone(fhir: Fh
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "$status", "$events"])
 def test_anothers_and_none_are_the_same_bytes_at_the_same_cost(
-    fhir: Fhir, created: dict[str, Any], others: str, method: str
+    fhir: Fhir, subscribed: dict[str, Any], others: str, method: str
 ) -> None:
     answers = []
-    for named in (created["id"], str(uuid.uuid4())):
+    for named in (subscribed["id"], str(uuid.uuid4())):
         path = f"Subscription/{named}" + (f"/{method}" if method.startswith("$") else "")
-        body = created | {"id": named} if method == "PUT" else None
+        body = subscribed | {"id": named} if method == "PUT" else None
         with CaptureQueriesContext(
             connection,
         ) as cost:
@@ -209,10 +173,10 @@ def test_anothers_and_none_are_the_same_bytes_at_the_same_cost(
     assert fhir("GET", "Subscription", bearer=others).json()["total"] == 0
 
 
-def test_a_search_finds_by_what_is_said_of_it(fhir: Fhir, created: dict[str, Any]) -> None:
+def test_a_search_finds_by_what_is_said_of_it(fhir: Fhir, subscribed: dict[str, Any]) -> None:
     fhir("POST", "Subscription", asked(status="off"))
     for query, total in (
-        ("", 2), ("?status=off", 1), ("?status=off,requested", 2), (f"?_id={created['id']}", 1),
+        ("", 2), ("?status=off", 1), ("?status=off,requested", 2), (f"?_id={subscribed['id']}", 1),
         (f"?url={HOOK}", 2), ("?url=https://x.example", 0), (f"?criteria={TOPIC}&type=rest-hook", 2), ("?payload=x", 0),
     ):  # fmt: skip
         found = fhir("GET", f"Subscription{query}").json()
@@ -225,95 +189,3 @@ def test_a_search_finds_by_what_is_said_of_it(fhir: Fhir, created: dict[str, Any
     second = fhir("GET", links["next"].partition("/fhir/")[2]).json()
     assert len({each["entry"][0]["resource"]["id"] for each in (first, second)}) == 2
     assert fhir("GET", "Subscription?_page=x").status_code == 400
-
-
-def test_the_status_of_one_or_of_several_is_a_searchset_of_parameters(fhir: Fhir, created: dict[str, Any]) -> None:
-    fhir("POST", "Subscription", asked(status="off"))
-    one = fhir("GET", f"Subscription/{created['id']}/$status").json()
-    Bundle.model_validate(one)
-    (entry,) = one["entry"]
-    told = {each["name"]: each for each in entry["resource"]["parameter"]}
-    assert (one["type"], told["type"]["valueCode"], told["status"]["valueCode"]) == (
-        "searchset",
-        "query-status",
-        "requested",
-    )
-    assert len(fhir("GET", "Subscription/$status").json()["entry"]) == 2
-    assert len(fhir("GET", f"Subscription/$status?id={created['id']}").json()["entry"]) == 1
-    body = {"resourceType": "Parameters", "parameter": [{"name": "status", "valueCode": "off"}]}
-    assert fhir("POST", "Subscription/$status", body).json()["total"] == 1
-
-
-def test_events_that_were_missed_are_given_again_by_their_numbers(
-    fhir: Fhir, created: dict[str, Any], chu: Hospital
-) -> None:
-    for _ in range(3):
-        changed(chu)
-    path = f"Subscription/{created['id']}/$events"
-    every = fhir("GET", path).json()
-    Bundle.model_validate(every)
-    assert (every["type"], _numbers(every)) == ("history", ["1", "2", "3"])
-    assert _numbers(fhir("GET", f"{path}?eventsSinceNumber=2&eventsUntilNumber=2").json()) == ["2"]
-    since = {"resourceType": "Parameters", "parameter": [{"name": "eventsSinceNumber", "valueString": "3"}]}
-    assert _numbers(fhir("POST", path, since).json()) == ["3"]
-    empty = fhir("GET", f"{path}?content=empty")
-    assert len(empty.json()["entry"]) == 1
-    assert "Patient" not in empty.content.decode()
-    assert fhir("GET", f"{path}?content=full-resource").status_code == 422
-    assert fhir("GET", f"{path}?eventsSinceNumber=deux").status_code == 400
-
-
-def _numbers(bundle: dict[str, Any]) -> list[str]:
-    told = [each for each in bundle["entry"][0]["resource"]["parameter"] if each["name"] == "notification-event"]
-    return [part["valueString"] for each in told for part in each["part"] if part["name"] == "event-number"]
-
-
-def test_from_the_request_to_the_notification_of_a_real_declaration(
-    fhir: Fhir, chu: Hospital, client: Client, token: str
-) -> None:
-    """The patient is named as in an answer about her: the caller keeps that name beside what it caches."""
-    with listening() as receiver:
-        created = fhir("POST", "Subscription", asked(channel={"endpoint": receiver.url})).json()
-        delivery.tell(at=datetime.now(UTC), private_hosts=HERE)
-        assert fhir("GET", f"Subscription/{created['id']}").json()["status"] == "active"
-        changed(chu)
-        delivery.tell(at=datetime.now(UTC), private_hosts=HERE)
-        _valid(receiver)
-        focus = events.name(_evaluated(client, token, chu)["context"]["patient"])
-        told = receiver.received[-1].body.decode()
-        assert f"/fhir/Patient/{focus}" in told
-        assert chu.ana_ins.value not in told
-
-
-def _valid(receiver: Receiver) -> None:
-    assert len(receiver.received) == 2
-    for each in receiver.received:
-        Bundle.model_validate_json(each.body)
-        assert each.headers["authorization"] == "Bearer secret-du-client"
-
-
-def _evaluated(client: Client, token: str, chu: Hospital) -> Any:
-    who = {"system": chu.ana_ins.system, "value": chu.ana_ins.value}
-    body = {
-        "subject": {"type": "professional", "id": chu.martin_rpps, "properties": {"organisation": chu.finess}},
-        "action": {"name": "read"},
-        "resource": {"type": "document", "id": str(chu.seen), "properties": {"patient": who}},
-        "context": {"purpose": "care"},
-    }
-    headers = {"Authorization": f"Bearer {token}"}
-    return client.post("/access/v1/evaluation", body, content_type="application/json", headers=headers).json()
-
-
-def test_a_system_may_have_twenty_and_no_more(fhir: Fhir) -> None:
-    for _ in range(asking.MOST_OF_A_SYSTEM):
-        assert fhir("POST", "Subscription", asked()).status_code == 201
-    assert fhir("POST", "Subscription", asked()).status_code == 422
-
-
-def test_metadata_names_the_topic_the_profile_and_what_can_be_done(client: Client) -> None:
-    said = client.get("/fhir/metadata").json()
-    CapabilityStatement.model_validate(said)
-    (found,) = [each for each in said["rest"][0]["resource"] if each["type"] == "Subscription"]
-    assert found["extension"] == [{"url": names.TOPIC_EXTENSION, "valueCanonical": TOPIC}]
-    assert found["supportedProfile"] == [names.PROFILE]
-    assert [each["name"] for each in found["operation"]] == ["status", "events"]

@@ -72,7 +72,7 @@ _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
     "review_reports", "review_report", "review_report_take", "review_report_answer",
     "review_systems", "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke",
-    "review_system_reopen",
+    "review_system_reopen", "review_system_receiver",
 )  # fmt: skip
 #: The record of a child, below `/mes-enfants/<child>/`; `portal.patient.acting` says whose (R59–R64, R70).
 _CHILD = (

@@ -38,6 +38,7 @@ KEYS = {"account_confirm_email", "account_reset_password_from_key"}
 REPORTS = ("review_report", "review_report_take", "review_report_answer")
 SYSTEMS = (
     "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
+    "review_system_receiver",
 )  # fmt: skip
 TRIED_HERE = {*REPORTS, *SYSTEMS, "review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 

@@ -41,6 +41,7 @@ def system(
         "facts": systems.facts(card, at),
         "new": new,
         "is_active": card.is_active,
+        "receiver_stopped": card.webhook_disabled_at is not None,
         "secret_form": None if card.signs else OverlapForm(prefix="secret"),
         "webhook_form": OverlapForm(prefix="avis") if card.webhook_url else None,
         "act_headers": systems.act_headers(),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("logiciels/<uuid:system_id>/", systems.system, name="review_system"),
     path("logiciels/<uuid:system_id>/secret/", systems.rotate_secret, name="review_system_secret"),
     path("logiciels/<uuid:system_id>/avis/", systems.rotate_webhook, name="review_system_webhook"),
+    path("logiciels/<uuid:system_id>/avis/reprendre/", systems.open_receiver, name="review_system_receiver"),
     path("logiciels/<uuid:system_id>/fermer/", systems.revoke, name="review_system_revoke"),
     path("logiciels/<uuid:system_id>/rouvrir/", systems.reopen, name="review_system_reopen"),
     path("avis/", listing.listing, {"listed": NOTICES}, name="review_notices"),

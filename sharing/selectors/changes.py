@@ -40,6 +40,6 @@ def after(system: uuid.UUID, place: int, *, limit: int) -> list[ChangeCard]:
     """At most so many changes after that place, none left out. 1 statement."""
     rows = Notice.objects.filter(system=system, place__gt=place).order_by("place")[:limit]
     return [
-        ChangeCard(pk, place, patient, revision, body)
-        for pk, place, patient, revision, body in rows.values_list("id", "place", "patient", "revision", "body")
+        ChangeCard(pk, int(known or 0), patient, revision, body)
+        for pk, known, patient, revision, body in rows.values_list("id", "place", "patient", "revision", "body")
     ]

@@ -12,7 +12,10 @@ from sharing.models import Act, CallingSystem, CallingSystemAct
 
 @dataclass(frozen=True, slots=True)
 class CredentialCard:
-    """`signs`: it has keys and no secret. `former_until`, `former_webhook_until`: a replaced secret is good so long."""
+    """`signs`: it has keys and no secret. `former_until`, `former_webhook_until`: a replaced secret is good so long.
+
+    `webhook_disabled_at`: since when its receiver is written to no more; `webhook_failing_since`: it does not answer.
+    """
 
     id: str
     name: str
@@ -22,6 +25,8 @@ class CredentialCard:
     signs: bool
     jwks_url: str
     webhook_url: str
+    webhook_disabled_at: datetime | None
+    webhook_failing_since: datetime | None
     former_until: datetime | None
     former_webhook_until: datetime | None
     is_active: bool
@@ -75,6 +80,8 @@ def _card(row: CallingSystem, client: Client | None) -> CredentialCard:
         signs=row.jwks is not None or bool(row.jwks_url),
         jwks_url=row.jwks_url,
         webhook_url=row.webhook_url,
+        webhook_disabled_at=row.webhook_disabled_at,
+        webhook_failing_since=row.webhook_failing_since,
         former_until=row.previous_secret_until,
         former_webhook_until=row.previous_webhook_until,
         is_active=row.is_active,

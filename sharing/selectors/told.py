@@ -18,8 +18,9 @@ _DELIVERED, _CANCELLED = Notice.State.DELIVERED.value, Notice.State.CANCELLED.va
 
 
 class Reached(StrEnum):
-    """`ASKS`: a software that takes no notice, and asks each time; `NO_SOFTWARE`: a place that none is linked to."""
+    """`APPLIED`: a software said that it takes the choice into account. `ASKS`: a software that takes no notice, and asks each time; `NO_SOFTWARE`: a place that none is linked to."""
 
+    APPLIED = "applied"
     TOLD = "told"
     LATER = "later"
     WAITING = "waiting"
@@ -58,7 +59,7 @@ class Told:
 
     @property
     def reached(self) -> int:
-        return sum(one.reached is Reached.TOLD for one in self.recipients)
+        return sum(one.reached in (Reached.APPLIED, Reached.TOLD) for one in self.recipients)
 
 
 def told_of(patient_id: uuid.UUID, entries: Collection[int], *, at: datetime) -> dict[int, Told]:
@@ -119,7 +120,9 @@ def _card(row: Notice, known: _Known, since: Mapping[tuple[uuid.UUID, int], date
 
 
 def _reached(row: Notice, later: datetime | None, at: datetime) -> tuple[Reached, datetime]:
-    if row.state == _DELIVERED and row.delivered_at:
+    if row.applied_at:
+        return Reached.APPLIED, row.applied_at
+    if row.delivered_at:
         return Reached.TOLD, row.delivered_at
     if later is not None:
         return Reached.TOLD, later

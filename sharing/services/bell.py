@@ -57,7 +57,7 @@ def listening(system: uuid.UUID) -> Iterator[Listener | None]:
         yield None
         return
     try:
-        with _client(settings.CACHES["default"]["LOCATION"]).pubsub() as heard:
+        with PubSub(_client(settings.CACHES["default"]["LOCATION"]).connection_pool) as heard:
             yield _listener(heard, system)
     finally:
         with _counting:

@@ -26,12 +26,12 @@ def give(notices: Sequence[Notice]) -> None:
 
     In the transaction that writes them, and as late in it as can be: whoever is next waits for its end.
     """
-    told = [one for one in notices if one.system_id]
-    wanted = Counter(one.system_id for one in told)
+    told = [(one, one.system_id) for one in notices if one.system_id]
+    wanted = Counter(system for _, system in told)
     taken = _take(wanted) if wanted else {}
-    for notice in reversed(told):
-        notice.place = taken[notice.system_id]
-        taken[notice.system_id] -= 1
+    for notice, system in reversed(told):
+        notice.place = taken[system]
+        taken[system] -= 1
 
 
 def _take(wanted: Counter[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -14,10 +14,11 @@ from consents.services import directives, preferences
 from consents.vocabulary import RecipientKind
 from consents.words import EVERYTHING, Recipient
 from portal.models import User
-from sharing.models import Notice
+from sharing import sealing
+from sharing.models import CallingSystem, Notice
 from sharing.selectors import told
 from sharing.selectors.told import Reached
-from sharing.services import callers, planning
+from sharing.services import callers, changes, planning
 from tests.portal.conftest import Record, person, read
 
 PAGE = "/qui-est-au-courant/"
@@ -90,6 +91,19 @@ def test_a_software_told_of_a_later_choice_knows_of_the_one_before(marie: Record
 
     assert Reached.TOLD in {one.reached for one in found[entries[1]].recipients}
     assert Reached.GIVEN_UP not in {one.reached for one in found[entries[1]].recipients}
+
+
+def test_a_software_that_said_it_applied_a_choice_is_shown_so_with_or_without_an_address(
+    site: Client, marie: Record, linked: UUID
+) -> None:
+    for number, system in enumerate(CallingSystem.objects.order_by("name"), 1):
+        cursor = sealing.change_cursor(system.pk, 1)
+        changes.acknowledge(system.client_id, cursor=cursor, at=marie.at)
+        page = read(site, PAGE)
+        assert page.count("Au courant : ce logiciel l’a appliqué, le ") == number
+
+    assert "Tous ceux que nous pouvons prévenir sont au courant." in page
+    assert "Au courant : 2 sur 2" in page
 
 
 def test_a_choice_not_planned_yet_is_said_to_be_worked_out(site: Client, marie: Record, linked: UUID) -> None:

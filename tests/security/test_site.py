@@ -38,6 +38,7 @@ HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*
 _REPORTS = ("review_report", "review_report_take", "review_report_answer")
 _SYSTEMS = (
     "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
+    "review_system_receiver",
 )  # fmt: skip
 #: Sessions and the tables that the framework fills by itself.
 _NOT_HISTORY = ("django_", "account_", "mfa_", "usersessions_", "auth_", "allauth_")

@@ -27,6 +27,7 @@ ACTS: Mapping[str, object] = {
     "scopes_changed": gettext_lazy("Portes changées"),
     "revoked": gettext_lazy("Accès fermé"),
     "reopened": gettext_lazy("Accès rouvert"),
+    "receiver_opened": gettext_lazy("Envoi des avis repris"),
 }
 
 
@@ -53,6 +54,7 @@ def facts(card: CredentialCard, at: datetime) -> list[tuple[str, str]]:
         (_("Peut"), ", ".join(doors(card)) or "—"),
         (_("Se fait reconnaître par"), proof(card)),
         (_("Adresse des avis"), card.webhook_url or _("aucune")),
+        (_("Envoi des avis"), sending(card)),
         (_("Enregistré le"), words.moment(card.created_at)),
         (_("État"), state(card)),
     ]
@@ -70,6 +72,17 @@ def proof(card: CredentialCard) -> str:
     if not card.signs:
         return _("un secret")
     return _("ses clés, publiées à %(url)s") % {"url": card.jwks_url} if card.jwks_url else _("ses clés, données ici")
+
+
+def sending(card: CredentialCard) -> str:
+    """Whether its receiver is written to, and whether it answers."""
+    if not card.webhook_url:
+        return _("aucun")
+    if card.webhook_disabled_at:
+        return _("arrêté depuis le %(moment)s") % {"moment": words.moment(card.webhook_disabled_at)}
+    if card.webhook_failing_since:
+        return _("sans réponse depuis le %(moment)s") % {"moment": words.moment(card.webhook_failing_since)}
+    return _("en marche")
 
 
 def state(card: CredentialCard) -> str:

@@ -17,8 +17,9 @@ from portal.review.forms import OverlapForm
 from portal.review.systems import NewSecret
 from sharing.selectors import credentials as cards
 from sharing.selectors.credentials import ActCard
-from sharing.services import credentials
+from sharing.services import credentials, replay
 from sharing.services.credentials import UnknownSystem
+from sharing.services.replay import NothingToReplay
 
 
 @require_safe
@@ -51,10 +52,15 @@ def reopen(request: HttpRequest, system_id: UUID) -> HttpResponse:
     return _act(request, system_id, credentials.reopen, _("Ce logiciel peut de nouveau demander."))
 
 
-def _act(request: HttpRequest, system_id: UUID, act: Callable[..., None], said: str) -> HttpResponse:
+@require_POST
+def open_receiver(request: HttpRequest, system_id: UUID) -> HttpResponse:
+    return _act(request, system_id, replay.open_receiver, _("Les avis repartent vers ce logiciel."))
+
+
+def _act(request: HttpRequest, system_id: UUID, act: Callable[..., object], said: str) -> HttpResponse:
     try:
         act(system_id, by=doorway.reviewer(request), at=doorway.now())
-    except UnknownSystem as unknown:
+    except (UnknownSystem, NothingToReplay) as unknown:
         raise Http404 from unknown
     messages.success(request, said)
     return redirect("review_system", system_id)

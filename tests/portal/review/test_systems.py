@@ -9,14 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.models import User
+from sharing.channels.outcome import failure
 from sharing.models import CallingSystem, CallingSystemAct
-from sharing.services import callers
+from sharing.services import callers, receivers
 from tests.portal.review.conftest import page, rows
 from tests.portal.review.test_lists import queries
 from tests.sharing.api import signing
 from tests.sharing.hospital import BEFORE, Hospital
 
-ACTS = ("review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen")
+ACTS = ("review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
+        "review_system_receiver")  # fmt: skip
 
 
 def one(console: Client, system: UUID) -> str:
@@ -100,6 +102,22 @@ def test_access_is_closed_then_opened_and_each_act_says_who(console: Client, rev
     kept = CallingSystemAct.objects.order_by("id").values_list("act", "by")
     by = f"reviewer:{reviewer.pk}"
     assert list(kept) == [("registered", "command"), ("revoked", by), ("reopened", by)]
+
+
+def test_a_receiver_that_was_stopped_is_shown_and_opened_again(console: Client, reviewer: User, chu: Hospital) -> None:
+    system = chu.credentials.system
+    assert "en marche" in one(console, system)
+    receivers.attempted(system, failure("HTTP 500"), at=BEFORE)
+    assert "sans réponse depuis le" in one(console, system)
+    receivers.disable(system, because="HTTP 410", at=BEFORE)
+    assert "arrêté depuis le" in one(console, system)
+
+    html = console.post(reverse("review_system_receiver", args=[system]), follow=True).content.decode()
+    assert "Les avis repartent vers ce logiciel." in html
+    assert "Envoi des avis repris" in html
+    assert "Reprendre l’envoi" not in html
+    assert CallingSystem.objects.get().webhook_disabled_at is None
+    assert CallingSystemAct.objects.filter(act="receiver_opened", by=f"reviewer:{reviewer.pk}").count() == 1
 
 
 def test_a_software_that_signs_has_no_secret_to_replace(console: Client, chu: Hospital) -> None:

@@ -65,6 +65,7 @@ _FHIR = (
     "fhir_file_consent", "fhir_revoke_consent",
     "fhir_audit_events", "fhir_audit_events_search", "fhir_record_disclosure",
     "fhir_audit_event", "fhir_audit_event_version",
+    "fhir_provenances", "fhir_provenances_search", "fhir_provenance", "fhir_provenance_version",
     "fhir_root", "fhir_nothing",
 )  # fmt: skip
 _CHANGES = ("changes", "changes_acknowledged", "changes_replay")

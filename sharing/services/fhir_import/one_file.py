@@ -107,7 +107,7 @@ def _write(work: Import) -> None:
     _each(work, places, lambda read: directory.organisation(read, resolver, report))
     _each(work, work.of(ProfessionalRead), lambda read: directory.professional(read, resolver, report))
     _each(work, work.of(PracticeRead), lambda read: directory.practice(read, resolver, report, at=at))
-    _each(work, work.of(PersonRead), lambda read: people.person(read, report, at=at))
+    _each(work, work.of(PersonRead), lambda read: people.person(read, report, work.rules, at=at))
     _each(work, work.of(PersonRead), lambda read: _treating_physician(work, read))
     _write_care(work)
     papers = _ordered(work, documents.earlier_first, DocumentRead)

@@ -9,13 +9,14 @@ from consents.vocabulary import CareBasis, Profession
 from sharing.fhir.reading.values import PersonRead
 from sharing.services.fhir_import.report import Report
 from sharing.services.fhir_import.resolving import PROFESSIONAL, Resolver, Target
+from sharing.services.fhir_import.rules import Rules
 from sharing.services.fhir_import.shared_numbers import own_numbers
 
 #: source of the care entries that say who the treating physician is
 TREATING = "Patient.generalPractitioner"
 
 
-def person(read: PersonRead, report: Report, *, at: datetime) -> Target:
+def person(read: PersonRead, report: Report, rules: Rules | None, *, at: datetime) -> Target:
     main = (read.ins.pair,) if read.ins else ()
     _, numbers = own_numbers(read.identifiers, main, facts.people, report)
     recorded = intake.record_person(
@@ -35,17 +36,21 @@ def person(read: PersonRead, report: Report, *, at: datetime) -> Target:
     report.count("Patient", created=recorded.created)
     for doubt in recorded.doubts:
         report.warn(read.origin.elements.get(doubt.element, read.origin.path), doubt.because)
-    _death(read, recorded.id, report, at)
+    died_at = _death(read, recorded.id, report, at)
+    if rules is not None and died_at is not None:
+        rules.told_death(recorded.id, died_at=died_at)
     return Target(recorded.id)
 
 
-def _death(read: PersonRead, person_id: UUID, report: Report, at: datetime) -> None:
-    """A death without a date counts from the moment we learn of it, once."""
+def _death(read: PersonRead, person_id: UUID, report: Report, at: datetime) -> datetime | None:
+    """The moment that was written; a death without a date counts from the moment we learn of it, once."""
     if not read.died or (read.died_at is None and facts.persons([person_id])[0]["died_at"]):
-        return
+        return None
     if read.died_at is None:
         report.warn(f"{read.origin.path}.deceasedBoolean", "death_without_date")
-    intake.record_death(person_id, died_at=read.died_at or at)
+    died_at = read.died_at or at
+    intake.record_death(person_id, died_at=died_at)
+    return died_at
 
 
 def treating_physician(read: PersonRead, patient: UUID, resolver: Resolver, report: Report, *, at: datetime) -> None:

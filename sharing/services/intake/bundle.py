@@ -28,7 +28,7 @@ from sharing.services import fhir_import
 from sharing.services.fhir_import import Report
 from sharing.services.fhir_import.care import Gathered
 from sharing.services.fhir_import.resolving import ORGANISATION, PATIENT, PROFESSIONAL, Resolver, Target
-from sharing.services.intake import speaking
+from sharing.services.intake import deaths, speaking
 from sharing.services.intake.speaking import Speaker
 
 NOT_OF_CALLER = "not_of_caller"
@@ -65,6 +65,10 @@ class OwnOnly:
         elif isinstance(read, DocumentRead):
             self._document(read, resolver)
         return None
+
+    def told_death(self, person_id: UUID, *, died_at: datetime) -> None:
+        """As by its own act: this system may say that it was an error (R52)."""
+        deaths.note(self.speaker, person_id, died_at=died_at, at=self.at)
 
     def _organisation(self, read: OrganisationRead, report: Report) -> Target:
         """Only those that are known: another place may be named, for what was not made here."""

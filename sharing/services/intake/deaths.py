@@ -30,9 +30,15 @@ def tell(speaker: Speaker, act: TellDeath, *, at: datetime) -> Done:
         (row,) = facts.persons([patient])
     if row["died_at"] is None:
         intake.record_death(patient, died_at=died_at)
-    told = DeathReport.objects.create(system_id=speaker.system, patient=patient, died_at=died_at, reported_at=at)
+    told = note(speaker, patient, died_at=died_at, at=at)
     other = row["died_at"] is not None and row["died_at"] != died_at
-    return Done(told.id, created=True, warnings=(("died_at", "another_date_is_kept"),) if other else ())
+    return Done(told, created=True, warnings=(("died_at", "another_date_is_kept"),) if other else ())
+
+
+def note(speaker: Speaker, patient: uuid.UUID, *, died_at: datetime, at: datetime) -> uuid.UUID:
+    """What was written on this system's word, so that it may take it back."""
+    told = DeathReport.objects.create(system_id=speaker.system, patient=patient, died_at=died_at, reported_at=at)
+    return told.id
 
 
 def withdraw(speaker: Speaker, act: WithdrawDeath, *, at: datetime) -> Done:

@@ -8,7 +8,9 @@ from django.test import Client
 from consents.models import Person
 from consents.services import intake
 from consents.vocabulary import CareBasis
+from sharing.models import DeathReport
 from sharing.services import callers
+from tests.sharing.api.intake.bundles import FHIR, LEROY, person, stay
 from tests.sharing.api.intake.conftest import token_of
 from tests.sharing.hospital import BEFORE, Hospital
 
@@ -63,3 +65,26 @@ def test_nobody_has_died_tomorrow(chu: Hospital, tell: Any, ana: Any) -> None:
     response = tell("deaths", {"patient": ana, "died_at": "2099-01-01"})
     assert (response.status_code, response.json()["pointer"]) == (422, "/died_at")
     assert Person.objects.get(pk=chu.ana).died_at is None
+
+
+def test_a_death_told_by_a_bundle_is_withdrawn_by_the_system_that_told_it_and_no_other(
+    chu: Hospital, tell: Any, client: Client
+) -> None:
+    nobody = {"system": chu.nobody_ins.system, "value": chu.nobody_ins.value}
+    dead = person(chu.nobody_ins, deceasedDateTime="2026-02-20T10:00:00+01:00")
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": dead}, {"resource": stay()}]}
+    assert tell("fhir", bundle, content_type=FHIR).status_code == 200
+    known = Person.objects.get(ins=chu.nobody_ins.value)
+    assert known.died_at == datetime(2026, 2, 20, 9, tzinfo=UTC)
+    other = callers.register_calling_system("Autre logiciel du CHU", organisations=[chu.chu], at=BEFORE)
+    assert tell("deaths/withdrawn", {"patient": nobody}, bearer=token_of(client, other)).status_code == 403
+    assert tell("deaths/withdrawn", {"patient": nobody}).status_code == 200
+    known.refresh_from_db()
+    assert known.died_at is None
+
+
+def test_a_bundle_that_is_refused_notes_no_death(chu: Hospital, tell: Any) -> None:
+    dead = person(chu.nobody_ins, deceasedBoolean=True)
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": dead}, {"resource": stay(LEROY)}]}
+    assert tell("fhir", bundle, content_type=FHIR).status_code == 422
+    assert not DeathReport.objects.exists()

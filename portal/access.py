@@ -40,6 +40,7 @@ _PUBLIC = (
     "authorization_server", "smart_configuration", "fhir_smart_configuration", "decision_point", "schema", "api_docs",
     "cds_services",
     "fhir_metadata", "receipt_keys", "verify_receipt",
+    "trusted_answer",
     "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "mfa_trust",
 )  # fmt: skip
 _SIGNED_IN = (
@@ -87,6 +88,8 @@ _PATIENT = (
     "add_professional", "emergency", "treating_physician",
     "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",
     "notices", "notices_read", "settings", "settings_mail",
+    "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
+    "to_call", "to_call_remove",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
 )  # fmt: skip
 

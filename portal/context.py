@@ -29,6 +29,7 @@ MENU_LINKS = (
         ("add_professional", _("Chercher un professionnel")),
         ("treating_physician", _("Mon médecin traitant")),
         ("emergency", _("En cas d’urgence")),
+        ("trusted", _("Ma personne de confiance")),
         ("children", _("Mes enfants")),
     )),
     (_("Vérifier"), (

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/", include("allauth.urls")),
     path("controle/", include("portal.review.urls")),
     path("", include("sharing.api.urls")),
+    path("", include("portal.invited.urls")),
     path("", include("portal.patient.urls")),
 ]

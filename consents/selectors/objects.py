@@ -9,7 +9,8 @@ from typing import Any
 class Object:
     """What the entry names; empty where its kind names nothing. References are identifiers.
 
-    `accepts`: the one who was named signs too (R43); `declined`: she does not. `called`: the name of someone to call. `begins` is false when a designation ends (R12); `former`
+    `accepts`: the one who was named signs too (R43); `declined`: she does not. `called`: the name of
+    someone to call. `role`: which of the two designations (R48). `begins` is false when a designation ends (R12); `former`
     had the role before it began.
     `settings` are the keys given and their values, in the order of their names. `wholly`: after death, everything.
     """
@@ -26,6 +27,7 @@ class Object:
     accepts: bool = False
     declined: bool = False
     called: str = ""
+    role: str = ""
     motives: tuple[str, ...] = ()
     wholly: bool = False
 
@@ -44,6 +46,7 @@ class Object:
             accepted=bool(content.get("accepted")),
             accepts="designation" in content,
             declined=bool(content.get("declined")),
+            role=str(content.get("role", "")),
             called=_called(_mapping(content.get("called"))),
             motives=_words(content.get("motives")),
             wholly=bool(content.get("everything")),

@@ -6,19 +6,21 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from consents.models import Person, PersonToCall, TrustedPerson, TrustedSignature
+from consents.models import Person, PersonToCall, Protection, TrustedPerson, TrustedSignature
 from consents.selectors.stays import lasting
+from consents.vocabulary import REPRESENTATION_MEASURES
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedCard:
     """One designation. `accepted_at` is empty while it is pending, and it is not valid; `until` is excluded.
 
-    `manner`, `signed_on` and `signer` are of the signature, empty for one known otherwise. `stay` names the
+    `named` is what the ledger calls her. `manner`, `signed_on` and `signer` are of the signature, empty for one known otherwise. `stay` names the
     establishment with whose stay it ends (R46).
     """
 
     id: str
+    named: str
     role: str
     given_name: str
     family_name: str
@@ -82,6 +84,14 @@ def to_call(patient_id: uuid.UUID, *, at: datetime) -> tuple[ToCallCard, ...]:
     )
 
 
+def needs_authorisation(patient_id: uuid.UUID, *, at: datetime) -> bool:
+    """Whether someone represents the person by a judge's measure, who must then agree to a designation (R47)."""
+    begun, left = Q(begins_at__isnull=True) | Q(begins_at__lte=at), Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    lives = Q(guardian__died_at__isnull=True) | Q(guardian__died_at__gt=at)
+    measures = Protection.objects.filter(begun, left, lives, protected_id=patient_id)
+    return measures.filter(measure__in=sorted(each.value for each in REPRESENTATION_MEASURES)).exists()
+
+
 def patient_name(patient_id: uuid.UUID) -> str:
     return str(Person.objects.get(pk=patient_id))
 
@@ -96,6 +106,7 @@ def _card(row: TrustedPerson) -> TrustedCard:
     signed: TrustedSignature | None = getattr(row, "signature", None)
     return TrustedCard(
         id=str(row.pk),
+        named=str(row.contact_id or row.person_id),
         role=row.role,
         given_name=named.given_name if named else row.person.given_name if row.person else "",
         family_name=named.family_name if named else row.person.name if row.person else "",

@@ -3,13 +3,14 @@
 The clock is read here, once a request.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from consents.actor import Actor
+from consents.calendar import paris_day
 
 
 def patient_of(request: HttpRequest) -> UUID:
@@ -25,6 +26,11 @@ def account_of(request: HttpRequest) -> UUID:
 
 def now() -> datetime:
     return timezone.now()
+
+
+def today(at: datetime) -> date:
+    """The day in Paris."""
+    return paris_day(at)
 
 
 def himself(request: HttpRequest) -> Actor:

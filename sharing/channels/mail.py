@@ -16,15 +16,17 @@ from sharing.channels.people import Address
 _LANGUAGES = ("fr", "en")
 
 
-def compose(message_id: str, *, to: Address, template: str = "body") -> EmailMessage:
+def compose(
+    message_id: str, *, to: Address, template: str = "body", subject: str = "subject", link: str = ""
+) -> EmailMessage:
     """The same words whatever happened and whomever it is about; the same Message-ID on every attempt."""
     languages = [to.language] if to.language in _LANGUAGES else _LANGUAGES
-    said = {"site": settings.SITE_NAME, "address": settings.SITE_URL}
-    subject = " · ".join(_in_each_language("notices/subject.txt", said, languages))
+    said = {"site": settings.SITE_NAME, "address": settings.SITE_URL, "link": link}
+    title = " · ".join(_in_each_language(f"notices/{subject}.txt", said, languages))
     body = "\n\n—\n\n".join(_in_each_language(f"notices/{template}.txt", said, languages))
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body + "\n", to=[to.email], headers=headers)
+    return EmailMessage(title, body + "\n", to=[to.email], headers=headers)
 
 
 def send(message_id: str, *, to: str) -> Outcome:
@@ -35,6 +37,11 @@ def send(message_id: str, *, to: str) -> Outcome:
 def send_news(message_id: str, *, to: Address) -> Outcome:
     """One attempt to write to a person, who chose when he is written to, and in which language."""
     return _attempt(compose(message_id, to=to, template="news"))
+
+
+def send_invitation(message_id: str, *, to: str, link: str) -> Outcome:
+    """One attempt to hand a one-time link to someone of whom no language is known; it names nobody (§7)."""
+    return _attempt(compose(message_id, to=Address(to), template="invitation", subject="invitation_subject", link=link))
 
 
 def _attempt(message: EmailMessage) -> Outcome:

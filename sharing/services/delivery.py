@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consents.selectors import audience
+from consents.vocabulary import NoticeKind
 from sharing.channels import mail, people, webhook
 from sharing.channels.outcome import Outcome, failure
 from sharing.models import CallingSystem, Notice
-from sharing.services import claims, credentials, openings, receivers
+from sharing.services import claims, credentials, inviting, openings, receivers
 from sharing.services.claims import Claim
 
 Attempt = Callable[[], Outcome]
@@ -102,6 +103,8 @@ def _by_webhook(notice: Notice, system: CallingSystem, network: Network, at: dat
 
 def _by_mail(notice: Notice, at: datetime) -> Attempt | None:
     """To the address that is good now: it may have changed since the notice was planned."""
+    if notice.kind == NoticeKind.TRUSTED_PERSON_ASKED:
+        return inviting.attempt(notice, at=at)
     if notice.person:
         known = people.book().address(notice.person, at=at)
         return (lambda: mail.send_news(str(notice.id), to=known)) if known else None

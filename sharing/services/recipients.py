@@ -27,7 +27,9 @@ _CHANGES_ANSWERS = frozenset(
     }
 )
 #: What someone else may have declared for the patient, and he is told of.
-_TOLD_TO_THE_PATIENT = _CHANGES_ANSWERS | {DeclarationKind.RELATIVES, DeclarationKind.TRUSTED_PERSON}
+_TOLD_TO_THE_PATIENT = _CHANGES_ANSWERS | {
+    DeclarationKind.RELATIVES, DeclarationKind.TRUSTED_PERSON, DeclarationKind.WITHDRAW_TRUSTED_PERSON,
+}  # fmt: skip
 _WAITING, _WITHOUT_ADDRESS = Notice.State.WAITING.value, Notice.State.WITHOUT_ADDRESS.value
 
 
@@ -130,8 +132,11 @@ def _is_his_own(entry: EntryCard) -> bool:
 
 
 def _to_trusted(entry: EntryCard, at: datetime) -> Iterator[Notice]:
-    """Of a personne de confiance, only that person is told, when designated and not when accepting (R43)."""
-    if entry.kind != DeclarationKind.TRUSTED_PERSON or "designation" in entry.content:
+    """Of a personne de confiance, only that person is told, when designated and not when accepting (R43).
+
+    One known by the patient's words alone has no page here: she is written to when he asks (`inviting`).
+    """
+    if entry.kind != DeclarationKind.TRUSTED_PERSON or {"designation", "contact"} & entry.content.keys():
         return
     if person := entry.content.get("person"):
         yield _on_the_site(entry, NoticeKind.TRUSTED_PERSON_ASKED, uuid.UUID(person), at)

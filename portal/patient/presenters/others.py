@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from consents import labels
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import Names
-from consents.vocabulary import CareBasis, Choice, DeclarationKind, SettingName
+from consents.vocabulary import CareBasis, Choice, DeclarationKind, SettingName, TrustedRole
 from portal.patient.presenters import counting, titles
 
 Said = Callable[[DeclarationCard, Names], str]
@@ -41,16 +41,29 @@ def declared(card: DeclarationCard, names: Names) -> str:
 
 
 def _trusted(card: DeclarationCard, names: Names) -> str:
-    person = _people(card, names)
+    person = {"name": _people(card, names)}
     if card.object.accepts:
-        return _("%(name)s a accepté d’être votre personne de confiance.") % {"name": person}
+        return _("%(name)s a accepté d’être votre personne de confiance.") % person
     if card.object.accepted:
-        return _("Personne de confiance choisie, avec son accord : %(name)s.") % {"name": person}
-    return _("Personne de confiance choisie : %(name)s. Son accord restait à donner.") % {"name": person}
+        return _("Personne de confiance choisie, avec son accord : %(name)s.") % person
+    if card.object.role == TrustedRole.SOCIAL:
+        said = _("Personne de confiance choisie pour l’aide sociale : %(name)s. Son accord restait à donner.")
+        return said % person
+    return _("Personne de confiance choisie : %(name)s. Son accord restait à donner.") % person
 
 
 def _no_longer_trusted(card: DeclarationCard, names: Names) -> str:
+    if card.object.declined:
+        return _("%(name)s n’a pas accepté d’être votre personne de confiance.") % {"name": _people(card, names)}
     return _("Personne de confiance retirée : %(name)s.") % {"name": _people(card, names)}
+
+
+def _to_call(card: DeclarationCard, names: Names) -> str:
+    return _("Personne à prévenir : %(name)s.") % {"name": card.object.called}
+
+
+def _no_longer_to_call(card: DeclarationCard, names: Names) -> str:
+    return _("Personne à prévenir retirée : %(name)s.") % {"name": card.object.called}
 
 
 def _emergency(card: DeclarationCard, names: Names) -> str:
@@ -157,6 +170,8 @@ def _about_documents(card: DeclarationCard, names: Names) -> str:
 _SENTENCES: Mapping[str, Said] = {
     DeclarationKind.TRUSTED_PERSON: _trusted,
     DeclarationKind.WITHDRAW_TRUSTED_PERSON: _no_longer_trusted,
+    DeclarationKind.PERSON_TO_CALL: _to_call,
+    DeclarationKind.WITHDRAW_PERSON_TO_CALL: _no_longer_to_call,
     DeclarationKind.EMERGENCY: _emergency,
     DeclarationKind.TREATING_PHYSICIAN: _treating_physician,
     DeclarationKind.RELATIVES: _relatives,

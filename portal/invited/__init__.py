@@ -1,0 +1,1 @@
+"""Pages for someone without an account, who holds a one-time link."""

@@ -57,13 +57,15 @@ _INTAKE = (
     "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",
     "intake_consents", "intake_openings", "intake_acts", "intake_fhir",
     "intake_organisations", "intake_professionals",
+    "intake_secrecy", "intake_secrecy_renewed", "intake_secrecy_overruled", "intake_secrecy_withheld",
+    "intake_secrecy_restored", "intake_secrecy_standing",
 )  # fmt: skip
 #: `metadata` is public (R4, http.html); what no type answers asks for a token like the rest.
 _FHIR = (
-    "fhir_subscriptions", "fhir_subscriptions_search", "fhir_subscriptions_status",
-    "fhir_subscription", "fhir_subscription_status", "fhir_subscription_events", "fhir_subscription_version",
     "fhir_consents", "fhir_consents_search", "fhir_consent", "fhir_consent_history", "fhir_consent_version",
     "fhir_file_consent", "fhir_revoke_consent",
+    "fhir_subscriptions", "fhir_subscriptions_search", "fhir_subscriptions_status",
+    "fhir_subscription", "fhir_subscription_status", "fhir_subscription_events", "fhir_subscription_version",
     "fhir_audit_events", "fhir_audit_events_search", "fhir_record_disclosure",
     "fhir_audit_event", "fhir_audit_event_version",
     "fhir_provenances", "fhir_provenances_search", "fhir_provenance", "fhir_provenance_version",
@@ -91,6 +93,7 @@ _PATIENT = (
     "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
     "to_call", "to_call_remove",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
+    "privacy", "privacy_keep", "privacy_lift", "privacy_doctor",
 )  # fmt: skip
 
 ROUTES: Mapping[str, Entry] = {

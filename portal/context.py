@@ -31,6 +31,7 @@ MENU_LINKS = (
         ("emergency", _("En cas d’urgence")),
         ("trusted", _("Ma personne de confiance")),
         ("children", _("Mes enfants")),
+        ("privacy", _("Ma confidentialité")),
     )),
     (_("Vérifier"), (
         ("notices", _("Mes avis")),
@@ -41,7 +42,9 @@ MENU_LINKS = (
     )),
 )  # fmt: skip
 #: A minor's own pages (R67): the others are not found for him.
-MINOR_PAGES = frozenset({"home", "team", "documents", "history", "notices", "settings", "rights"})
+MINOR_PAGES = frozenset({"home", "privacy", "team", "documents", "history", "notices", "settings", "rights"})
+#: And those that are a minor's alone (R62–R69).
+_MINORS_ALONE = frozenset({"privacy"})
 REVIEW_LINKS = (("review_home", _("Contrôle")),)
 #: Only a patient is written to, and chooses when.
 PATIENT_ACCOUNT_LINKS = (("settings", _("Mes réglages")),)
@@ -102,7 +105,7 @@ def menu_links(request: HttpRequest, minor: Callable[[], bool]) -> list[dict[str
 
 def own(named: Iterable[tuple[str, object]], minor: Callable[[], bool]) -> list[tuple[str, object]]:
     """Those of these pages that are for this reader."""
-    return [(name, label) for name, label in named if not minor() or name in MINOR_PAGES]
+    return [(name, label) for name, label in named if (name in MINOR_PAGES if minor() else name not in _MINORS_ALONE)]
 
 
 def reads_as_minor(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from consents.models import LedgerEntry, ParentalAuthority, Professional, Secrecy, SecrecyReview
+from consents.models import LedgerEntry, ParentalAuthority, Professional, Secrecy, SecrecyReview, Withholding
 from consents.vocabulary import ActorKind, SecrecyOutcome
 
 
@@ -57,6 +57,16 @@ def parents(patient_id: uuid.UUID, *, at: datetime) -> dict[str, str]:
     holds = (Q(begins_at__isnull=True) | Q(begins_at__lte=at)) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
     rows = ParentalAuthority.objects.filter(holds, child=patient_id, holder__died_at__isnull=True)
     return {str(row.holder_id): str(row.holder) for row in rows.select_related("holder").order_by("holder_id")}
+
+
+def declared_in(patient_id: uuid.UUID, revision: int) -> uuid.UUID:
+    """What leads to the secret of that declaration."""
+    return Secrecy.objects.filter(patient=patient_id, revision=revision).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def is_withheld_about(patient_id: uuid.UUID, withholding: uuid.UUID) -> bool:
+    """Whether a physician withheld something of this patient's under that identifier, and has not given it back."""
+    return Withholding.objects.filter(patient=patient_id, pk=withholding, ends_at__isnull=True).exists()
 
 
 def _again(patient_id: uuid.UUID, at: datetime) -> dict[int, tuple[datetime, str]]:

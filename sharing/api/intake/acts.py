@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
 from consents.words import Identifier
-from sharing.api.intake import members
+from sharing.api.intake import members, secrecy
 from sharing.api.kinds import Malformed
 from sharing.api.reading import Reader
 from sharing.services.intake import words
@@ -39,12 +40,14 @@ def end_care(body: Reader) -> Act:
     care = members.own_id(body, "care") if body.has("care") else None
     number = members.optional(body, "number", longest=LONGEST_NUMBER)
     by_who = care is None and not number
+    professional = members.professional(body) if by_who or body.has("professional") else None
+    organisation = members.organisation(body) if by_who or body.has("organisation") else None
     return words.EndCare(
         patient=members.patient(body),
         care=care,
         number=number,
-        professional=members.professional(body) if by_who else None,
-        organisation=members.organisation(body) if by_who else None,
+        professional=professional if by_who else None,
+        organisation=organisation if by_who else None,
         ends_at=members.when(body, "ends_at"),
     )
 
@@ -174,11 +177,10 @@ def tell_professional(body: Reader) -> Act:
 
 def _traits(patient: Reader) -> words.Traits | None:
     """All or none: the name at birth and the day of birth are what proves that the identifier is his."""
-    if not patient.has("birth_name") and not patient.has("born_on"):
-        return None
-    return words.Traits(
-        birth_name=patient.text("birth_name", longest=LONGEST_NAME),
-        born_on=members.day(patient, "born_on"),
+    none = not patient.has("birth_name") and not patient.has("born_on")
+    traits = words.Traits(
+        birth_name="" if none else patient.text("birth_name", longest=LONGEST_NAME),
+        born_on=date.min if none else members.day(patient, "born_on"),
         birth_given_names=members.optional(patient, "birth_given_names", longest=200) or None,
         used_name=members.optional(patient, "used_name", longest=LONGEST_NAME) or None,
         used_given_name=members.optional(patient, "used_given_name", longest=LONGEST_NAME) or None,
@@ -186,6 +188,7 @@ def _traits(patient: Reader) -> words.Traits | None:
         sex=_one_of(patient, "sex", _SEXES),
         identity_status=_one_of(patient, "identity_status", _STATUSES),
     )
+    return None if none else traits
 
 
 def _one_of(body: Reader, name: str, known: tuple[str, ...]) -> str | None:
@@ -247,6 +250,7 @@ ACTS: Mapping[str, Callable[[Reader], Act]] = {
     "openings": tell_opening,
     "organisations": tell_organisation,
     "professionals": tell_professional,
+    **secrecy.ACTS,
 }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from sharing.api.intake import shapes
+from sharing.api.intake import secrecy_shapes, shapes
+from sharing.api.intake.answering import LONGEST_KEY
 from sharing.api.intake.bodies import FHIR, NDJSON
 from sharing.api.intake.problems import INTAKE_PROBLEMS
 from sharing.api.kinds import PROBLEMS, Problem
@@ -20,7 +21,7 @@ _DOCUMENT = "0b7f5c1e-6a1d-4f7e-9a55-3f1f0a6c2d10"
 _DONE = {"id": "5f0c2a52-3d0e-4a53-8a5e-1b2f6c7d8e9f", "created": True, "warnings": []}
 _KEY = OpenApiParameter(
     "Idempotency-Key",
-    OpenApiTypes.STR,
+    {"type": "string", "pattern": "^[ -~]*[!-~][ -~]*$", "maxLength": LONGEST_KEY},
     OpenApiParameter.HEADER,
     description="1 à 255 caractères imprimables ; la même clé et le même contenu reçoivent la même réponse 72 heures.",
 )
@@ -90,6 +91,7 @@ _ACTS: Mapping[str, tuple[str, type[shapes.Shape], dict[str, Any]]] = {
         shapes.ProfessionalShape,
         {"professional": "10001234607", "organisation": "750000010", "family_name": "Petit", "profession": "nurse"},
     ),
+    **secrecy_shapes.ACTS,
 }
 
 
@@ -103,6 +105,34 @@ def act(name: str) -> Any:
         parameters=[_KEY],
         responses={200: done, 201: done, **problems()},
         examples=[OpenApiExample("act", value=example, request_only=True)],
+        auth=_SCOPE,
+    )
+
+
+def standing() -> Any:
+    """What a minor keeps secret, as far as the professional who asks may know of it."""
+    found = {
+        "secrets": [
+            {
+                "id": _DONE["id"],
+                "since": "2026-03-01",
+                "towards_all": True,
+                "begins_at": "2026-03-01T09:00:00+00:00",
+                "waits": True,
+            }
+        ]
+    }
+    return extend_schema(
+        summary="Ce qu’un mineur garde secret, pour le lui redemander",
+        tags=["intake"],
+        request=secrecy_shapes.WrittenShape,
+        responses={
+            200: OpenApiResponse(
+                secrecy_shapes.SecretsShape, examples=[OpenApiExample("found", value=found, response_only=True)]
+            ),
+            **problems(),
+        },
+        examples=[OpenApiExample("asked", value=_CARE, request_only=True)],
         auth=_SCOPE,
     )
 

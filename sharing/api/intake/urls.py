@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema_view
 
-from sharing.api.intake import acts, description, fhir, views
+from sharing.api.intake import acts, description, fhir, secrecy_views, views
 
 PREFIX = "intake/v1/"
 
@@ -18,6 +18,11 @@ def _view(act: str) -> Any:
 
 urlpatterns = [
     *(path(PREFIX + act, _view(act), name="intake_" + act.replace("/", "_")) for act in acts.ACTS),
+    path(
+        PREFIX + "secrecy/standing",
+        extend_schema_view(post=description.standing())(secrecy_views.StandingSecretsView).as_view(),
+        name="intake_secrecy_standing",
+    ),
     path(
         PREFIX + "acts",
         extend_schema_view(post=description.acts())(views.ActsView).as_view(),

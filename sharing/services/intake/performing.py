@@ -6,7 +6,18 @@ from datetime import datetime
 from django.db import transaction
 
 from sharing.services.callers import NOTHING_PROVEN, Proof
-from sharing.services.intake import care, deaths, directory, documents, oral, reads, speaking, words
+from sharing.services.intake import (
+    care,
+    deaths,
+    directory,
+    documents,
+    oral,
+    reads,
+    secrecy,
+    secrecy_words,
+    speaking,
+    words,
+)
 from sharing.services.intake.words import Act, Done
 
 _ACTS: Mapping[type[Act], Callable[..., Done]] = {
@@ -22,6 +33,11 @@ _ACTS: Mapping[type[Act], Callable[..., Done]] = {
     words.TellOpening: reads.tell,
     words.TellOrganisation: directory.organisation,
     words.TellProfessional: directory.professional,
+    secrecy_words.KeepSecret: secrecy.keep,
+    secrecy_words.RenewSecret: secrecy.renew,
+    secrecy_words.OverruleSecret: secrecy.overrule,
+    secrecy_words.Withhold: secrecy.withhold,
+    secrecy_words.GiveBack: secrecy.give_back,
 }
 
 

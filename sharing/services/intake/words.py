@@ -7,6 +7,7 @@ from datetime import date, datetime
 from consents.services.moments import When
 from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
 from consents.words import Identifier
+from sharing.services.intake.secrecy_words import SecrecyAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +183,5 @@ Act = (
     | TellOpening
     | TellOrganisation
     | TellProfessional
+    | SecrecyAct
 )

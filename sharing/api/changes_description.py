@@ -49,8 +49,12 @@ class ChangesShape(serializers.Serializer[Any]):
 class AppliedShape(serializers.Serializer[Any]):
     """L’un des deux au moins."""
 
-    cursor = serializers.CharField(required=False, max_length=200, help_text="Tout, jusqu’à ce curseur compris.")
-    token = serializers.CharField(required=False, max_length=200, help_text="Le jeton appliqué, pour un patient.")
+    cursor = serializers.CharField(
+        required=False, min_length=1, max_length=200, help_text="Tout, jusqu’à ce curseur compris."
+    )
+    token = serializers.CharField(
+        required=False, min_length=1, max_length=200, help_text="Le jeton appliqué, pour un patient."
+    )
 
 
 class AcknowledgedShape(serializers.Serializer[Any]):

@@ -35,7 +35,8 @@ class Receiver:
 
 
 @contextmanager
-def listening() -> Iterator[Receiver]:
+def listening(port: int = 0) -> Iterator[Receiver]:
+    """At a free port, or at this one."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,11 +64,12 @@ def listening() -> Iterator[Receiver]:
 
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
+        allow_reuse_address = True
 
         def handle_error(self, *_: object) -> None:
             """A caller that was killed, or gave up, is part of these tests."""
 
-    server = Quiet(("127.0.0.1", 0), Handler)
+    server = Quiet(("127.0.0.1", port), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     receiver.url = f"http://127.0.0.1:{server.server_port}/changes"

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sharing.models import CallingSystem, CallingSystemAct, Notice
-from sharing.services import replay, upkeep
+from sharing.services import delivery, replay, upkeep
 from sharing.services.receivers import FAILS_AT_MOST
 from sharing.services.replay import Between
 from tests.sharing.notices import story as stories
@@ -171,7 +171,8 @@ def test_a_delivered_notice_is_replayed_by_its_id_and_one_that_waits_is_not(stor
 
     assert replay.replay_notice(only_notice().pk, at=NOW) == 1
     deliver()
-    assert len(receiver.ids()) == 2 and len(set(receiver.ids())) == 1
+    assert len(receiver.ids()) == 2
+    assert len(set(receiver.ids())) == 1
 
 
 def test_nothing_is_replayed_to_a_receiver_that_may_not_be_written_to(story: Story, receiver: Receiver) -> None:
@@ -193,8 +194,6 @@ def test_a_receiver_that_is_pointed_at_an_inner_address_is_not_reached_and_its_n
     """As in production, where no host is exempt."""
     change(story)
     upkeep.move_receiver(story.system, webhook_url=url)
-    from sharing.services import delivery
-
     delivery.deliver_notices(at=NOW)
 
     notice = only_notice()

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from consents.errors import InvalidFact
+from sharing.fhir.reading import moments
 from sharing.fhir.reading.elements import Element
 from sharing.fhir.subscriptions import names
 from sharing.fhir.subscriptions.values import Wanted
@@ -21,7 +22,7 @@ MASK = "********"
 _NUMBERS = {names.HEARTBEAT: "valueUnsignedInt", names.TIMEOUT: "valueUnsignedInt", names.MOST: "valuePositiveInt"}
 _LARGEST = 2**31 - 1
 _ON = {"requested": True, "active": True, "error": True, "off": False}
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]*)")
 _OURS = frozenset(
     {"host", "content-type", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect"}
@@ -137,12 +138,9 @@ def _end(read: Element) -> datetime | None:
     said = read.text("end")
     if not said:
         return None
-    try:
-        if not _INSTANT.fullmatch(said):
-            raise ValueError
-        return datetime.fromisoformat(said)
-    except ValueError:
-        raise InvalidFact(read.at("end"), "malformed") from None
+    if not _INSTANT.fullmatch(said):
+        raise InvalidFact(read.at("end"), "malformed")
+    return moments.parse(said, read.at("end")).first
 
 
 def _nothing_unknown(read: Element, known: Mapping[str, Any], primitive: str = "") -> None:

@@ -1,6 +1,7 @@
 """Makes the calls that are due, through the guarded channel of the webhooks; no transaction is open meanwhile."""
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -17,18 +18,17 @@ from sharing.services.subscriptions import cards, events, sending
 from sharing.services.subscriptions.sending import Message
 
 _THREADS = 8
-#: A sweep makes no more rounds than this; what is left is for the next one.
-_ROUNDS = 20
 logger = structlog.get_logger("sharing.subscriptions")
 
 
-def tell(*, at: datetime, private_hosts: Iterable[str] = ()) -> int:
-    """Numbers what happened and attempts everything that is due; returns how many attempts were made."""
+def tell(*, at: datetime, private_hosts: Iterable[str] = (), seconds: float = 40.0) -> int:
+    """Numbers what happened and attempts what is due, for about so many seconds; returns how many attempts were made."""
+    until = time.monotonic() + seconds
     sending.end(at=at)
     events.number_all(at=at)
     made = 0
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="subscription") as pool:
-        for _ in range(_ROUNDS):
+        while time.monotonic() < until:
             claimed = sending.claim(at=at, room=_THREADS)
             if not claimed:
                 break

@@ -6,6 +6,8 @@ and is tried again as webhooks are (sharing.services.retries); after the last at
 """
 
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +24,8 @@ from sharing.services.subscriptions import cards
 
 #: Longer than any attempt (`sharing.channels.webhook.SECONDS_IN_ALL`) and any sweep.
 LEASE = timedelta(minutes=3)
+#: A system whose receivers hang holds at most so many of a round's threads.
+MOST_A_SYSTEM = 2
 _State = Subscription.State
 _OFF = _State.OFF.value
 logger = structlog.get_logger("sharing.subscriptions")
@@ -64,10 +68,19 @@ def claim(*, at: datetime, room: int) -> list[Message]:
             .select_related("system")
             .select_for_update(skip_locked=True, of=("self",))
         )
-        rows = list(due[:room])
+        rows = _fairly(due[: room * 10], room)
         lease = at + LEASE
         Subscription.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=lease)
     return [_message(row, lease) for row in rows]
+
+
+def _fairly(due: Iterable[Subscription], room: int) -> list[Subscription]:
+    chosen, counted = list[Subscription](), Counter[uuid.UUID]()
+    for row in due:
+        if len(chosen) < room and counted[row.system_id] < MOST_A_SYSTEM:
+            counted[row.system_id] += 1
+            chosen.append(row)
+    return chosen
 
 
 def _message(row: Subscription, lease: datetime) -> Message:

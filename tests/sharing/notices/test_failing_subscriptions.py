@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from sharing.models import Notice, Subscription, SubscriptionEvent
 from sharing.services.subscriptions import asking, delivery, events, sending
 from tests.sharing.notices.receiver import Receiver
 from tests.sharing.notices.sending import change
-from tests.sharing.notices.story import NOW, Story, person
+from tests.sharing.notices.story import NOW, Story, person, system
 from tests.sharing.notices.subscriber import TOPIC, asked, numbers, said, subscribe, tell
 
 
@@ -170,3 +171,12 @@ def _entries(story: Story, count: int) -> list[int]:
 
 def _note(row: Subscription, entry: int) -> None:
     SubscriptionEvent.objects.create(subscription=row, entry_id=entry, reference=uuid.uuid4().hex, recorded_at=NOW)
+
+
+def test_one_system_does_not_take_all_the_room_of_a_round(story: Story) -> None:
+    for _ in range(4):
+        subscribe(story, "https://hopital.example/fhir-hook")
+    other = subscribe(story, "https://autre.example/fhir-hook")
+    Subscription.objects.filter(pk=other.pk).update(system=system("Autre", story.heart, ""), due_at=NOW)
+    claimed = sending.claim(at=NOW, room=8)
+    assert sorted(Counter(each.row.system_id for each in claimed).values()) == [1, sending.MOST_A_SYSTEM]

@@ -27,6 +27,7 @@ from consents.words import EVERYONE, EVERYTHING
 from portal.access import ROUTES, Entry
 from portal.accounts import posting
 from portal.models import User
+from sharing.api.fhir.kinds import KINDS
 from sharing.models import AccessReport, JournalRequest
 from sharing.reported import Reason
 from sharing.services import decisions, reports
@@ -66,7 +67,12 @@ def site(ana: User, client: Client) -> Client:
 
 
 def addresses(chu: Hospital) -> list[str]:
-    """Every address of the site that can be written, with Ana's objects where one is named."""
+    """Every address of the site, with Ana's objects where one is named."""
+    return list(written(chu).values())
+
+
+def written(chu: Hospital) -> dict[str, str]:
+    """The address of each route."""
     access, report = JournalRequest.objects.earliest("recorded_at").pk, AccessReport.objects.get().pk
     system = chu.credentials.system
     objects: dict[str, list[Any]] = {
@@ -78,15 +84,22 @@ def addresses(chu: Hospital) -> list[str]:
         "account_confirm_email": ["key"], "account_reset_password_from_key": ["1", "key"],
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],
         "export_file": [chu.ana], "export_delete": [chu.ana],
+        "fhir_nothing": ["Patient/1"], **fhir_objects(chu),
     }  # fmt: skip
-    found = []
+    found = {}
     for name in sorted(set(route_names(get_resolver().url_patterns)) & set(ROUTES)):
         try:
-            found.append(reverse(name, args=objects.get(name)))
+            found[name] = reverse(name, args=objects.get(name))
         except NoReverseMatch:
-            found.append("")
-    assert "" not in found
+            found[name] = ""
+    assert "" not in found.values()
     return found
+
+
+def fhir_objects(chu: Hospital) -> dict[str, list[Any]]:
+    """Of each type of the registry one that does not exist: who reads which is tried in tests/sharing/api/fhir."""
+    routes = [(name, path.count("<")) for kind in KINDS for path, _, name in kind.routes]
+    return {name: [chu.ana, 1, 1][:objects] for name, objects in routes if objects}
 
 
 def rows() -> dict[str, int]:
@@ -123,8 +136,9 @@ def test_no_form_is_taken_from_another_site(chu: Hospital, ana: User) -> None:
     forger, before = Client(enforce_csrf_checks=True), rows()
     forger.force_login(ana)
     said = {"verbe": "oppose", "a": "everyone", "sur": f"document:{chu.seen}", "revision": 1, "jeton": "j" * 20}
-    exempt = {reverse(name) for name, entry in ROUTES.items() if entry is Entry.TOKEN and not name.endswith(":")}
-    for address in addresses(chu):
+    every = written(chu)
+    exempt = {every[name] for name, entry in ROUTES.items() if entry is Entry.TOKEN and not name.endswith(":")}
+    for address in every.values():
         if address in exempt | {reverse("quick_exit")}:
             continue
         answer = forger.post(address, said, headers={"Origin": "https://evil.example"})

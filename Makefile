@@ -1,6 +1,6 @@
 # Everything a newcomer or a developer runs. Needs Python 3.11 or later and the package registries, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix manage reading screens lock stop messages bootstrap
+.PHONY: help demo test check fix manage reading screens fhir-clients lock stop messages bootstrap
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -8,7 +8,7 @@ ARGS ?=
 PORT ?= 8000
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 bootstrap: ## Make .venv and bring it to the lock (every other target does it first)
 	@$(PYTHON) tools/bootstrap.py
@@ -33,6 +33,10 @@ reading: bootstrap ## Say how hard the French is that patients read: long senten
 
 screens: bootstrap ## Take pictures of every page of the demonstration, into screens/
 	@exec $(VENV) -m tools.screens $(ARGS)
+
+fhir-clients: bootstrap ## Run the FHIR clients and validators of npm against the site; needs Node 20
+	@cd tools/fhir-kit && npm ci --no-audit --no-fund --silent
+	@exec $(VENV) -m pytest -q -s tests/sharing/api/fhir/by_hand_fhir_kit.py
 
 lock: bootstrap ## Resolve the versions again, within pyproject.toml's ranges
 	@exec $(VENV) -m tools.lock $(ARGS)

@@ -39,7 +39,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     except Refused:
         return _alone(render(request, "invited/gone.html", status=404))
     nudge.after_commit()
-    return _alone(render(request, "invited/thanks.html", {"accepted": form.accepts, "name": card.patient_name}))
+    return _alone(render(request, "invited/thanks.html", {"accepted": form.accepts, "who": card.patient_name}))
 
 
 def _typed(request: HttpRequest, form: AnswerForm, card: InvitationCard) -> Typed:
@@ -52,7 +52,7 @@ def _typed(request: HttpRequest, form: AnswerForm, card: InvitationCard) -> Type
 
 def _shown(card: InvitationCard, form: AnswerForm) -> dict[str, object]:
     return {
-        "name": card.patient_name,
+        "who": card.patient_name,
         "you": f"{card.given_name} {card.family_name}",
         "what": commitment.role_said(card.role),
         "passing": card.passing,
@@ -64,7 +64,10 @@ def _shown(card: InvitationCard, form: AnswerForm) -> dict[str, object]:
 
 
 def _alone(page: HttpResponse) -> HttpResponse:
-    """The address is a key: no other site and no search engine is told of it."""
-    page["Referrer-Policy"] = "no-referrer"
+    """The address is a key: nobody is told of it, no other site, no search engine, not even our own next page.
+
+    `no-referrer` would do as well, but browsers then hide where a form comes from, and it would be refused (CSRF).
+    """
+    page["Referrer-Policy"] = "strict-origin"
     page["X-Robots-Tag"] = "noindex, nofollow"
     return page

@@ -110,7 +110,7 @@ def test_the_link_is_read_without_an_account_accepted_once_and_the_patient_is_to
     asked = stranger.get(path)
     page = asked.content.decode()
 
-    assert asked.headers["Referrer-Policy"] == "no-referrer"
+    assert asked.headers["Referrer-Policy"] == "strict-origin"
     assert asked.headers["Cache-Control"] == "no-store"
     assert "Marie LENOIR vous demande d’être sa personne de confiance" in page
     assert "Je ne décide pas à sa place." in page
@@ -142,7 +142,7 @@ def test_a_used_an_expired_a_revoked_and_an_unknown_link_are_one_page(site: Clie
     for path in (used, other, revoked, f"/reponse/{'x' * 43}/", "/reponse/%ED%B3%A9/"):
         for method in ("get", "post"):
             answer = getattr(Client(), method)(path, {"reponse": "accepter"})
-            assert (answer.status_code, answer.headers["Referrer-Policy"]) == (404, "no-referrer")
+            assert (answer.status_code, answer.headers["Referrer-Policy"]) == (404, "strict-origin")
             pages.append(
                 re.sub(r'csrfmiddlewaretoken" value="[^"]+|name="next" value="[^"]*', "", answer.content.decode())
             )

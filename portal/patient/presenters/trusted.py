@@ -119,7 +119,7 @@ def considered(form: DesignationForm, place: str, former: Sequence[TrustedCard])
     said = form.cleaned_data
     name = f"{said['prenom']} {said['nom']}"
     return {
-        "name": name,
+        "who": name,
         "facts": [
             (_("Pour quoi"), str(ROLES[said["role"]])),
             (_("Jusqu’à"), duration(place)),
@@ -146,7 +146,6 @@ def leaving(card: TrustedCard) -> Shown:
     """Before a designation is taken back."""
     return {
         "role": card.role,
-        "name": card.name,
         "title": _("Retirer %(name)s ?") % {"name": card.name},
         "changes": [
             _("Dès maintenant, aucun soignant ne voit plus cette personne comme votre personne de confiance."),
@@ -160,7 +159,7 @@ def leaving(card: TrustedCard) -> Shown:
 
 
 def handing_over(name: str, address: str, *, lasts: timedelta) -> Shown:
-    return {"name": name, "address": address, "days": lasts.days}
+    return {"who": name, "address": address, "days": lasts.days}
 
 
 def _called(card: ToCallCard) -> Shown:

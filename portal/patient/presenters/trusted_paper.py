@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from consents.selectors.trusted import TrustedCard
 from consents.vocabulary import TrustedRole
-from portal.commitment import ARTICLES, promises, role_said
+from portal.commitment import ARTICLES, promises
 from portal.patient.presenters import counting
 
 Words = dict[str, object]
@@ -23,7 +23,7 @@ def words(card: TrustedCard, patient: str, born_on: date, *, witnesses: bool) ->
         "title": _("Désignation d’une personne de confiance"),
         "law": _("Selon le %(article)s.") % {"article": ARTICLES[card.role]},
         "patient_title": _("La personne qui désigne"),
-        "patient": [(_("Prénom et nom"), patient), (_("Date de naissance"), counting.day(born_on))],
+        "patient": _patient(card, patient, born_on),
         "person_title": _("La personne de confiance"),
         "person": _person(card),
         "will": _will(card, witnesses=witnesses),
@@ -40,6 +40,11 @@ def words(card: TrustedCard, patient: str, born_on: date, *, witnesses: bool) ->
     }
 
 
+def _patient(card: TrustedCard, patient: str, born_on: date) -> list[tuple[str, str]]:
+    rows = [(_("Prénom et nom"), patient), (_("Date de naissance"), counting.day(born_on))]
+    return rows + ([(_("Autorisation du juge"), card.authorisation)] if card.authorisation else [])
+
+
 def _person(card: TrustedCard) -> list[tuple[str, str]]:
     rows = [
         (_("Prénom et nom"), card.name),
@@ -51,13 +56,10 @@ def _person(card: TrustedCard) -> list[tuple[str, str]]:
 
 
 def _will(card: TrustedCard, *, witnesses: bool) -> str:
-    named = {"name": card.name, "what": role_said(card.role)}
+    named = {"name": card.name, "what": _own(card)}
     if witnesses:
-        return _("Je ne peux pas écrire. Deux témoins attestent que je désigne librement %(name)s, %(what)s.") % {
-            **named,
-            "what": _own(card),
-        }
-    return _("Je désigne librement %(name)s, %(what)s.") % {**named, "what": _own(card)}
+        return _("Je ne peux pas écrire. Deux témoins attestent que je désigne librement %(name)s %(what)s.") % named
+    return _("Je désigne librement %(name)s %(what)s.") % named
 
 
 def _own(card: TrustedCard) -> str:

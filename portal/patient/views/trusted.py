@@ -72,7 +72,7 @@ def signed(request: HttpRequest) -> HttpResponse:
         return redirect("done", revision=revision)
     card = trusting.pending(patient, role, at=at)
     shown = {
-        "form": form, "name": card.name, "role": role, "witnesses": witnesses, "token": new_token(),
+        "form": form, "who": card.name, "role": role, "witnesses": witnesses, "token": new_token(),
         "crumb_items": crumbs(),
     }  # fmt: skip
     return render(request, "patient/trusted_signed.html", shown, status=422 if form.errors else 200)

@@ -234,36 +234,34 @@ def test_without_valkey_nobody_waits_and_nothing_fails(
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_waits_is_rung_when_a_change_is_committed_and_holds_no_connection_meanwhile(
-    chu: Hospital, software: callers.Credentials
+    chu: Hospital, software: callers.Credentials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found: list[changes.Read] = []
-    subscribed, held = threading.Event(), []
-    let_go = changes._let_go
+    found: list[Any] = []
+    held: list[Any] = []
+    asleep, let_go = threading.Event(), changes._let_go
 
     def noticed() -> None:
         let_go()
         held.append(connection.connection)
-        subscribed.set()
+        asleep.set()
 
     def wait() -> None:
         try:
-            found.append(changes.read(software.client_id, changes.Wanted(wait=20)))
+            other = Client()
+            found.append(other.get("/changes", {"wait": 20}, headers=bearer(other, software)))
         finally:
             connection.close()
 
-    changes._let_go = noticed
-    try:
-        waiter = threading.Thread(target=wait)
-        waiter.start()
-        assert subscribed.wait(10)
-        change(chu.ana)
-        waiter.join(10)
-    finally:
-        changes._let_go = let_go
+    monkeypatch.setattr(changes, "_let_go", noticed)
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    assert asleep.wait(10)
+    change(chu.ana)
+    waiter.join(10)
 
     assert not waiter.is_alive(), "it was rung for, long before its twenty seconds"
     assert held == [None]
-    assert [str(each.card.id) for each in found[0].changes] == told(software)
+    assert ids(found[0]) == told(software)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -289,6 +287,30 @@ def test_a_change_is_never_seen_before_one_with_a_lower_place(chu: Hospital, sof
     assert done.is_set()
     assert [each.patient for each in selected.after(software.system, 0, limit=10)] == list(patients)
     assert [each.place for each in selected.after(software.system, 0, limit=10)] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_that_follows_two_planners_misses_nothing(chu: Hospital, software: callers.Credentials) -> None:
+    """Some of their transactions are rolled back; the others end when they end."""
+
+    def plan(seed: int) -> None:
+        try:
+            for number in range(20):
+                with transaction.atomic():
+                    give(software, uuid.uuid4())
+                    transaction.set_rollback((number + seed) % 5 == 0)
+        finally:
+            connection.close()
+
+    planners = [threading.Thread(target=plan, args=(seed,)) for seed in range(2)]
+    for planner in planners:
+        planner.start()
+    seen: list[int] = []
+    while any(planner.is_alive() for planner in planners):
+        seen += [each.place for each in selected.after(software.system, seen[-1] if seen else 0, limit=3)]
+    seen += [each.place for each in selected.after(software.system, seen[-1] if seen else 0, limit=40)]
+
+    assert seen == list(range(1, 33))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -89,6 +89,11 @@ def test_a_receiver_that_fails_for_days_is_disabled_loses_nothing_and_is_opened_
     deliver(NOW + FAILS_AT_MOST)
 
     assert system(story).webhook_disabled_at == NOW + FAILS_AT_MOST
+    with pytest.raises(SystemExit):
+        call_command("dead_notices")
+    said = capsys.readouterr().out
+    assert "Tilleuls: its receiver is stopped since 2026-03-06 09:00" in said
+    assert "2 dead, 0 late, 1 receivers stopped" in said
     assert set(Notice.objects.values_list("state", flat=True)) == {"dead"}
 
     receiver.answers = [204]

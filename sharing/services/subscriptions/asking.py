@@ -8,7 +8,9 @@ import json
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,6 +27,7 @@ from sharing.services.subscriptions import cards
 MOST_OF_A_SYSTEM = 20
 MOST_EVENTS, USUAL_EVENTS = 100, 20
 SHORTEST_HEARTBEAT, LONGEST_HEARTBEAT = 60, 7 * 24 * 3600
+logger = structlog.get_logger("sharing.subscriptions")
 _REQUESTED, _OFF = Subscription.State.REQUESTED.value, Subscription.State.OFF.value
 
 
@@ -49,6 +52,7 @@ def create(system: uuid.UUID, wanted: Wanted, *, at: datetime) -> Kept:
     row = Subscription(system_id=system, created_at=at, changed_at=at)
     _write(row, _adjusted(replace(wanted, headers=_unmasked(wanted.headers, ()))), at)
     row.save(force_insert=True)
+    _say("created", row)
     return cards.kept(row)
 
 
@@ -65,6 +69,7 @@ def update(system: uuid.UUID, subscription: uuid.UUID, wanted: Wanted, *, versio
     _write(row, new, at)
     row.version += 1
     row.save()
+    _say("changed", row)
     return cards.kept(row)
 
 
@@ -74,6 +79,13 @@ def remove(system: uuid.UUID, subscription: uuid.UUID, *, version: str | None, a
     row = _locked(system, subscription, version)
     row.state, row.removed_at, row.headers, row.due_at, row.leased_until = _OFF, at, b"", None, None
     row.save(update_fields=["state", "removed_at", "headers", "due_at", "leased_until"])
+    _say("removed", row)
+
+
+def _say(act: str, row: Subscription) -> None:
+    """For the operator: who asked for what to go where; a path may hold a secret, a host does not."""
+    host = urlsplit(row.endpoint).hostname
+    logger.info("a subscription was asked for", act=act, subscription=str(row.pk), system=str(row.system_id), host=host)
 
 
 def _own(system: uuid.UUID) -> QuerySet[Subscription]:

@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from portal.celery import app
+from sharing import tasks
 from sharing.fhir import xml
 from sharing.fhir.subscriptions import names
 from sharing.models import Notice, Subscription
@@ -58,6 +60,16 @@ def test_a_declaration_is_told_by_number_and_address_and_by_nothing_else(
     )
     assert not [word for word in SECRETS if word in notification.body.decode()]
     assert str(story.marie) not in notification.body.decode()
+
+
+def test_the_sweep_that_runs_by_the_clock_does_it_all(story: Story, receiver: Receiver) -> None:
+    """As beat starts it, with its own clock and the addresses that the settings allow."""
+    subscribe(story, receiver.url)
+    tasks.tell_subscribers()
+    change(story)
+    tasks.tell_subscribers()
+    assert [said(each)["type"] for each in receiver.received] == ["handshake", "event-notification"]
+    assert "sharing.tasks.tell_subscribers" in {each["task"] for each in app.conf.beat_schedule.values()}
 
 
 def test_an_empty_payload_names_neither_the_topic_nor_the_patient(story: Story, receiver: Receiver) -> None:

@@ -173,6 +173,16 @@ def test_anothers_and_none_are_the_same_bytes_at_the_same_cost(
     assert fhir("GET", "Subscription", bearer=others).json()["total"] == 0
 
 
+def test_a_search_costs_the_same_however_much_it_finds(fhir: Fhir, subscribed: dict[str, Any]) -> None:
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as cost:
+            fhir("GET", "Subscription")
+        costs.append(len(cost))
+        fhir("POST", "Subscription", asked())
+    assert costs[0] == costs[1]
+
+
 def test_a_search_finds_by_what_is_said_of_it(fhir: Fhir, subscribed: dict[str, Any]) -> None:
     fhir("POST", "Subscription", asked(status="off"))
     for query, total in (

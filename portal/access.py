@@ -85,7 +85,7 @@ _CHILD = (
     "child_receipts", "child_receipt", "child_receipt_json", "child_receipt_pdf",
 )  # fmt: skip
 _PATIENT = (
-    "children",
+    "children", "inherited",
     "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
     "add_professional", "emergency", "treating_physician",
     "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",

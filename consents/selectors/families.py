@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from consents.models import ParentalAuthority, Person
+from django.db.models import F, Q
+
+from consents.models import ParentalAuthority, Person, Setting, SharingPreference
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,10 @@ def ever_held(holder: uuid.UUID) -> list[uuid.UUID]:
 def cards(persons: Collection[uuid.UUID]) -> dict[str, PersonCard]:
     rows = Person.objects.filter(pk__in=persons)
     return {str(row.pk): PersonCard(str(row.pk), str(row), row.given_name or row.name, row.born_on) for row in rows}
+
+
+def was_spoken_for(patient: uuid.UUID, *, at: datetime) -> bool:
+    """Whether someone else's word about this patient's record may still stand. Two statements at most."""
+    left = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    tables = (SharingPreference, Setting)
+    return any(table.objects.filter(left, patient=patient).exclude(voice=F("patient")).exists() for table in tables)

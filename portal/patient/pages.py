@@ -20,6 +20,7 @@ from portal.patient.presenters import home as front
 from portal.patient.presenters import people, roles, titles, treating, wider, words
 from portal.patient.presenters import wishes as wishing
 from sharing.selectors import accesses, own_notices
+from sharing.selectors.inherited import inherited
 from sharing.selectors.portrait import portrait
 
 Shown = dict[str, object]
@@ -35,7 +36,8 @@ def home(patient_id: UUID, *, at: datetime) -> Shown:
     named, visible = words.named_by(declared), {card.id for card in drawn.documents}
     names = cards.names(patient_id, **{**named, "document": named["document"] & visible})
     came = accesses.accesses(patient_id, first=0, most=_LATEST, reader=himself)
-    return front.page(drawn, list(declared), names, list(came), unread=own_notices.unread(patient_id, at=at))
+    unread, left = own_notices.unread(patient_id, at=at), len(inherited(patient_id, at=at))
+    return front.page(drawn, list(declared), names, list(came), unread=unread, inherited=left)
 
 
 def team(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:

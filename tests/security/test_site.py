@@ -2,6 +2,7 @@
 
 import html
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,7 @@ from sharing.models import AccessReport, JournalRequest
 from sharing.reported import Reason
 from sharing.services import decisions, reports
 from tests.sharing.hospital import BEFORE, NOW, Hospital, about, doctor
-from tests.test_access import route_names
+from tests.test_access import REPRESENTED, route_names
 
 PASSWORD = "correct horse battery staple"
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "javascript:alert(1)//'"]
@@ -66,6 +67,13 @@ def site(ana: User, client: Client) -> Client:
     return client
 
 
+#: What the pages about someone who is represented name besides him.
+_NAMED = {
+    "professional": [uuid.UUID(int=1)], "document": [uuid.UUID(int=1)],
+    **{page: ["0" * 32] for page in ("done", "receipt", "receipt_json", "receipt_pdf")},
+}  # fmt: skip
+
+
 def addresses(chu: Hospital) -> list[str]:
     """Every address of the site, with Ana's objects where one is named."""
     return list(written(chu).values())
@@ -81,6 +89,7 @@ def written(chu: Hospital) -> dict[str, str]:
         "report_access": [access], "report": [report], **{key: [report] for key in _REPORTS},
         **{key: [system] for key in _SYSTEMS},
         **{key: [1] for key in ("receipt", "receipt_json", "receipt_pdf")},
+        **{name: [chu.ana, *_NAMED.get(name.partition("_")[2], ())] for name in REPRESENTED},
         "account_confirm_email": ["key"], "account_reset_password_from_key": ["1", "key"],
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],
         "export_file": [chu.ana], "export_delete": [chu.ana],

@@ -25,6 +25,7 @@ def frame(acting: Acting, *, below: tuple[str, str] | None = None, here: str = "
     return {
         "name": acting.name,
         "here": here or acting.name,
+        "page_title": below[1] if below else here or _("Mes enfants"),
         "crumb_items": crumbs,
         "links": links(acting),
         "through_a_doctor": acting.whom.through_a_doctor,

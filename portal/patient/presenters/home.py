@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import DocumentCard, Names
-from portal.patient.presenters import choices, circles, counting, documents, history, notices, people
+from portal.patient.presenters import choices, circles, coming_of_age, counting, documents, history, notices, people
 from portal.templatetags.look import initials
 from sharing.selectors.accesses import AccessCard
 from sharing.selectors.portrait import Member, Portrait
@@ -30,9 +30,9 @@ _ACCESS: Mapping[str, Callable[[int], str]] = {
 
 
 def page(
-    portrait: Portrait, declared: list[DeclarationCard], names: Names, came: list[AccessCard], *, unread: int = 0
+    portrait: Portrait, declared: list[DeclarationCard], names: Names, came: list[AccessCard], *, unread: int = 0, inherited: int = 0
 ) -> dict[str, object]:
-    waiting = [*notices.waiting(unread), *waits(portrait)]
+    waiting = [*notices.waiting(unread), *coming_of_age.waiting(inherited), *waits(portrait)]
     own = {card.id: card for card in portrait.documents}
     return {
         "truth": truth(portrait),

@@ -80,6 +80,11 @@ def _settings(card: DeclarationCard) -> str:
     return _(" ; ").join(str(words) for words in known if words)
 
 
+def setting(name: str, value: str) -> str:
+    """« le médecin du SAMU peut ouvrir votre dossier »; empty for one that these pages do not know."""
+    return str(_SETTINGS.get((name, value), ""))
+
+
 def _relatives(card: DeclarationCard, names: Names) -> str:
     wish = dict(card.object.settings).get(SettingName.GRAVE_PROGNOSIS)
     if wish == Choice.OPPOSED:

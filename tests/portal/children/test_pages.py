@@ -38,7 +38,9 @@ def test_the_team_says_what_each_sees_and_offers_choices(family: Family) -> None
 def test_one_professional_and_one_document_have_their_pages(family: Family) -> None:
     who, what = family.record.people["Belkacem"], family.record.documents["echo"]
 
-    assert "Que voit Dr Younès Belkacem du dossier de Lina ?" in text(family.claire.get(family.url("professional", who)))
+    assert "Que voit Dr Younès Belkacem du dossier de Lina ?" in text(
+        family.claire.get(family.url("professional", who))
+    )
     assert "Une personne à la fois" in text(family.claire.get(family.url("document", what)))
 
 

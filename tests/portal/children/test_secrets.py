@@ -1,0 +1,98 @@
+"""What the minor keeps secret does not exist on a parent's pages; what is read with a doctor says so (R63, R64, §9.13)."""
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from consents.actor import Actor
+from consents.services import minors
+from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession
+from tests.portal.children.conftest import Family, choose, hidden_fields, look, text
+from tests.portal.children.test_pages import PAGES
+
+
+def _secret(family: Family, *, towards: Any = (), days: int = 5) -> Any:
+    """Written by a midwife who takes part in the care, at a place of her own."""
+    record = family.record
+    place = record.place(f"Centre {len(record.places)}", OrganisationKind.HOSPITAL)
+    midwife = record.professional("", "Nour", f"Secret{len(record.people)}", Profession.MIDWIFE, place)
+    record.care(midwife, CareBasis.ESTABLISHMENT, place, days=days + 1)
+    kept = record.document(f"secret{days}", Category.REPORT, days=days, author=midwife, organisation=place)
+    minors.keep_secret(family.lina, document=kept, towards=towards, by=Actor.person(family.lina), at=record.at)
+    return kept, midwife
+
+
+def seen(family: Family, site: Client) -> dict[str, tuple[str, int]]:
+    """The words of each page and what it cost."""
+    found = {}
+    for page in (*PAGES, "preview"):
+        given = {"verbe": "oppose", "a": "everyone"} if page == "preview" else {}
+        with CaptureQueriesContext(connection) as asked:
+            answer = site.get(family.url(page), given)
+        found[page] = (text(answer), len(asked))
+    return found
+
+
+def test_a_secret_changes_no_word_and_no_cost_of_any_page(family: Family) -> None:
+    choose(family, family.claire, "oppose", family.who("Keller"))
+    before = seen(family, family.claire)
+    for days in (3, 4, 5):
+        _secret(family, days=days)
+    after = seen(family, family.claire)
+
+    assert {page: words for page, (words, _) in after.items()} == {page: words for page, (words, _) in before.items()}
+    assert {page: cost for page, (_, cost) in after.items()} == {page: cost for page, (_, cost) in before.items()}
+
+
+def test_what_is_kept_from_one_parent_is_there_for_the_other(family: Family) -> None:
+    kept, midwife = _secret(family, towards=[family.father])
+
+    assert family.claire.get(family.url("document", kept)).status_code == 200
+    assert family.julien.get(family.url("document", kept)).status_code == 404
+    assert family.julien.get(family.url("professional", midwife)).status_code == 404
+    choose(family, family.claire, "oppose", "everyone", f"document:{kept}")
+    assert "Masqué à tous" not in text(family.julien.get(family.url("history")))
+    assert "Masqué à tous" in text(family.claire.get(family.url("history")))
+
+
+def test_a_secret_named_in_an_address_is_not_found_like_what_does_not_exist(family: Family) -> None:
+    kept, midwife = _secret(family)
+    unknown = "00000000-0000-4000-8000-000000000001"
+
+    def asked(document: str, professional: str) -> list[tuple[int, bytes]]:
+        answers = [
+            look(family, family.claire, "oppose", "everyone", f"document:{document}"),
+            look(family, family.claire, "oppose", f"professional:{professional}"),
+            family.claire.post(family.url("declare"), {"verbe": "oppose", "a": "everyone", "sur": f"document:{document}", "vu": "0", "jeton": "j" * 9}),
+        ]  # fmt: skip
+        return [(one.status_code, one.content) for one in answers]
+
+    secret, absent = asked(str(kept), str(midwife)), asked(unknown, unknown)
+    assert [status for status, _ in secret] == [404, 404, 404]
+    assert [len(body) for _, body in secret] == [len(body) for _, body in absent]
+
+
+def test_a_secret_declared_meanwhile_does_not_make_a_page_stale(family: Family) -> None:
+    """Another choice that the parent may not know of is no reason to show the page again."""
+    page = look(family, family.claire, "grant", family.who("Keller"))
+    _secret(family)
+    answer = family.claire.post(family.url("declare"), hidden_fields(page.content.decode()))
+    assert "/choix/fait/" in answer.headers["Location"]
+
+
+def test_read_with_a_doctor_the_pages_say_so_and_the_choices_remain(family: Family) -> None:
+    _secret(family)
+    minors.require_physician(family.lina, required=True, by=Actor.person(family.lina), at=family.record.at)
+
+    for page in ("", "team", "documents"):
+        words = text(family.claire.get(family.url(page)))
+        assert "Lina a demandé que vous lisiez avec un médecin" in words
+        assert "Imagerie" not in words
+    assert "Dr Camille Aubertin" in text(family.claire.get(family.url("team")))
+    assert family.claire.get(family.url("document", family.record.documents["echo"])).status_code == 404
+    assert "Vous le lisez avec un médecin." in text(family.claire.get("/mes-enfants/"))
+    choose(family, family.claire, "oppose", family.who("Belkacem"))
+    assert "Opposition à Dr Younès Belkacem" in text(family.claire.get(family.url("history")))
+    assert "Annuler ce choix" in text(family.claire.get(family.url("history")))

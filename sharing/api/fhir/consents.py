@@ -43,7 +43,7 @@ class ConsentSearchView(FhirView):
 
 class ConsentView(FhirView):
     def get(self, request: Request, identity: str) -> Response:
-        return read(finding.read(evaluation.client_id(request), identity, at=timezone.now()).last)
+        return read(finding.read(evaluation.client_id(request), identity, at=timezone.now())[-1])
 
     def put(self, request: Request, identity: str) -> Response:
         """Ended, its words are withdrawn; without `If-Match`, whatever the version (clients that send none)."""
@@ -59,10 +59,10 @@ class ConsentHistoryView(FhirView):
     def get(self, request: Request, identity: str) -> Response:
         """The newest first, all of them: a Consent is changed a few times in its life."""
         asked = parameters.read(request, ())
-        filed = finding.read(evaluation.client_id(request), identity, at=timezone.now())
+        found = finding.read(evaluation.client_id(request), identity, at=timezone.now())
         versions = [
             Version(each.resource, each.number, each.at, "POST" if each.number == 1 else "PUT")
-            for each in reversed(filed.versions)
+            for each in reversed(found)
         ]
         address = f"{base.base()}/{CONSENT}/{identity}/_history"
         return Response(bundles.history(versions, base.base(), asked.link(address), total=len(versions)))
@@ -70,8 +70,7 @@ class ConsentHistoryView(FhirView):
 
 class ConsentVersionView(FhirView):
     def get(self, request: Request, identity: str, version: str) -> Response:
-        filed = finding.read(evaluation.client_id(request), identity, at=timezone.now())
-        for each in filed.versions:
+        for each in finding.read(evaluation.client_id(request), identity, at=timezone.now()):
             if str(each.number) == version:
                 return read(each)
         raise NotFound

@@ -1,7 +1,8 @@
 """What a calling system may read of the registry (docs/fhir.md, « Qui lit quoi »).
 
-The Consents that it filed itself, and nothing else: what a patient declares elsewhere, another system's, one that
-does not exist are the same absence, found by the same statements.
+The Consents that it filed itself; and, of a patient now cared for in its organisations, the grants about his whole
+record that name them. The rest, another system's Consents, oppositions, secrets and what does not exist are the same
+absence, found by the same statements.
 """
 
 import uuid
@@ -16,7 +17,8 @@ from sharing.fhir.consents.references import logical
 from sharing.fhir.reading.elements import Element
 from sharing.fhir.writing.words import Resource
 from sharing.services import callers, paging
-from sharing.services.consents import kept
+from sharing.services.callers import Caller
+from sharing.services.consents import granted, kept
 from sharing.services.consents.kept import Filed, Shown
 from sharing.services.paging import Part, Wanted
 
@@ -57,24 +59,47 @@ def own(system: uuid.UUID, identity: str, *, at: datetime) -> Filed:
     return found[0]
 
 
-def read(client_id: str, identity: str, *, at: datetime) -> Filed:
-    return own(callers.caller(client_id).id, identity, at=at)
+def read(client_id: str, identity: str, *, at: datetime) -> tuple[Shown, ...]:
+    """Its versions, the oldest first. Raises `NoSuchConsent`."""
+    caller = callers.caller(client_id)
+    found = kept.of_system(caller.id, at=at, pk=_key(identity))
+    if found:
+        return found[0].versions
+    elsewhere = granted.by_id(caller, _key(identity), at=at)
+    if elsewhere is None:
+        raise NoSuchConsent
+    return (elsewhere,)
 
 
 def search(client_id: str, sought: Sought, *, at: datetime) -> Page:
-    """Raises `NoSuchPage`. Someone unknown, or whose Consents others filed, costs and gives what nobody does."""
-    reader = callers.caller(client_id).id
+    """Raises `NoSuchPage`. Someone unknown, or whose Consents others filed, costs and gives what nobody does.
+
+    Grants made elsewhere stand before the first page's own, when one patient is named; they are few.
+    """
+    caller = callers.caller(client_id)
+    reader = caller.id
     part = paging.opened(Wanted(sought.page), reader=reader, question=sought.question, at=at)
-    filed = kept.of_system(reader, at=at, most=_WINDOW + 1, pk__gt=_after(part.after), **_conditions(sought))
+    conditions = _conditions(sought)
+    filed = kept.of_system(reader, at=at, most=_WINDOW + 1, pk__gt=_after(part.after), **conditions)
     window, more = filed[:_WINDOW], len(filed) > _WINDOW
     matching = [each for each in window if sought.matches(each.last)]
     found, cut = matching[: sought.size], len(matching) > sought.size
-    total = len(found) if not (part.after or more or cut) else None
+    elsewhere = [] if part.after else _elsewhere(caller, conditions.get("patient"), filed, sought, at)
+    total = len(elsewhere) + len(found) if not (part.after or more or cut) else None
     following = ""
     if more or cut:
         last = (found if cut else window)[-1].id
         following = paging.onwards(Part(last.bytes, part.size), reader=reader, question=sought.question, at=at)
-    return Page(tuple(each.last for each in found), following, total)
+    return Page((*elsewhere, *(each.last for each in found)), following, total)
+
+
+def _elsewhere(
+    caller: Caller, patient: uuid.UUID | None, filed: list[Filed], sought: Sought, at: datetime
+) -> list[Shown]:
+    """Those that this system did not file itself."""
+    own = {version.at for each in filed for version in each.versions}  # when their words were declared
+    found = granted.of_patient(caller, patient, at=at)
+    return [shown for shown in found if sought.matches(shown) and shown.at not in own]
 
 
 def _conditions(sought: Sought) -> dict[str, Any]:

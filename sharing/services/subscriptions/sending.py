@@ -18,7 +18,7 @@ from django.db.models import F, Q, QuerySet
 from sharing.channels.outcome import Outcome
 from sharing.fhir.subscriptions import writing
 from sharing.fhir.subscriptions.values import Event, Kept
-from sharing.models import Subscription, SubscriptionEvent
+from sharing.models import Notice, Subscription, SubscriptionEvent
 from sharing.services import retries
 from sharing.services.subscriptions import cards
 
@@ -28,6 +28,7 @@ LEASE = timedelta(minutes=3)
 MOST_A_SYSTEM = 2
 _State = Subscription.State
 _OFF = _State.OFF.value
+_WITHOUT_ADDRESS = Notice.State.WITHOUT_ADDRESS.value
 logger = structlog.get_logger("sharing.subscriptions")
 
 
@@ -113,9 +114,17 @@ def _ours(message: Message) -> QuerySet[Subscription]:
 def _taken(row: Subscription, message: Message, at: datetime) -> None:
     row.state, row.met, row.attempts = _State.ACTIVE.value, True, 0
     if message.events:
+        _told(row, up_to=message.events[-1].number, at=at)
         row.delivered = max(row.delivered, message.events[-1].number)
     heartbeat = at + timedelta(seconds=row.heartbeat) if row.heartbeat else None
     row.due_at = at if row.delivered < row.count else heartbeat
+
+
+def _told(row: Subscription, *, up_to: int, at: datetime) -> None:
+    """A system that has no other receiver has now been told: the patient reads it so (R93)."""
+    events = SubscriptionEvent.objects.filter(subscription=row, number__gt=row.delivered, number__lte=up_to)
+    without = Notice.objects.filter(system=row.system_id, entry__in=events.values("entry"), state=_WITHOUT_ADDRESS)
+    without.update(state=Notice.State.DELIVERED.value, delivered_at=at)
 
 
 def _failed(row: Subscription, message: Message, outcome: Outcome, at: datetime) -> None:

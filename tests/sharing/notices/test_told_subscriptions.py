@@ -7,7 +7,7 @@ from portal.celery import app
 from sharing import tasks
 from sharing.fhir import xml
 from sharing.fhir.subscriptions import names
-from sharing.models import Notice, Subscription
+from sharing.models import CallingSystem, Notice, Subscription
 from sharing.selectors import subscriptions as selected
 from sharing.services import references
 from sharing.services.subscriptions import events
@@ -70,6 +70,20 @@ def test_the_sweep_that_runs_by_the_clock_does_it_all(story: Story, receiver: Re
     tasks.tell_subscribers()
     assert [said(each)["type"] for each in receiver.received] == ["handshake", "event-notification"]
     assert "sharing.tasks.tell_subscribers" in {each["task"] for each in app.conf.beat_schedule.values()}
+
+
+def test_a_system_that_has_no_other_receiver_counts_as_told(story: Story, receiver: Receiver) -> None:
+    CallingSystem.objects.update(webhook_url="", webhook_secret=b"")
+    subscribe(story, receiver.url)
+    tell()
+    receiver.answers = [500, 204]
+    change(story)
+    tell()
+    notice = Notice.objects.filter(system=story.system)
+    assert notice.values_list("state", flat=True).get() == "without_address"
+    tell(NOW + timedelta(seconds=10))
+    assert notice.values_list("state", "delivered_at").get() == ("delivered", NOW + timedelta(seconds=10))
+    assert "webhook-signature" not in receiver.received[-1].headers
 
 
 def test_an_empty_payload_names_neither_the_topic_nor_the_patient(story: Story, receiver: Receiver) -> None:

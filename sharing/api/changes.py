@@ -101,7 +101,7 @@ def _number(request: Request, name: str, *, default: int, least: int, most: int)
     if text is None:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
-        said = _("« %(name)s » est un entier entre %(least)d et %(most)d.")
+        said = _("« %(name)s » est un entier entre %(least)d et %(most)d.")
         raise Malformed("invalid-parameter", "", str(said) % {"name": name, "least": least, "most": most})
     return int(text)
 

@@ -28,7 +28,7 @@ _SIGNS: Mapping[Reached, tuple[str, str]] = {
     Reached.GIVEN_UP: ("warn", "not"),
 }
 _SAID: Mapping[Reached, object] = {
-    Reached.APPLIED: gettext_lazy("Au courant : ce logiciel l’a appliqué, le %(since)s."),
+    Reached.APPLIED: gettext_lazy("Au courant : ce logiciel l’a appliqué, le %(since)s."),
     Reached.TOLD: gettext_lazy("Au courant depuis le %(since)s."),
     Reached.LATER: gettext_lazy("Le message part le %(since)s, quand votre choix commence."),
     Reached.WAITING: gettext_lazy("Pas encore. Le message est prêt depuis le %(since)s."),

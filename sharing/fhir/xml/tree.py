@@ -9,7 +9,7 @@ SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 #: Bytes, levels and elements; the doors have narrower limits of their own
 LARGEST = 5_000_000
 DEEPEST = 64
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 50_000
 
 
 class UnreadableXml(ValueError):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharing.fhir.xml import UnreadableXml, UnwritableResource, from_xml, to_xml, tree
@@ -159,3 +159,32 @@ def test_what_its_type_does_not_have_is_never_written(resource: dict[str, Any], 
         to_xml(resource)
 
     assert refused.value.element == element
+
+
+_SAID = to_xml(json.loads((EXAMPLES / "consent-permit-except-period.json").read_text()))
+
+
+@given(st.integers(0, len(_SAID)), st.integers(0, 40), st.text("<>/&;\"'= ax\0é", max_size=12))
+def test_a_document_with_a_piece_changed_is_read_or_refused_and_nothing_else(at: int, most: int, piece: str) -> None:
+    try:
+        read = from_xml(_SAID[:at] + piece.encode() + _SAID[at + most :])
+    except UnreadableXml:
+        return
+    assert from_xml(to_xml(read)) == read
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "_id", "text"]), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(st.sampled_from(["id", "name", "_active", "text", "contained", "link", "extension"]), _VALUES))
+def test_whatever_is_written_is_well_formed_or_refused(said: dict[str, Any]) -> None:
+    try:
+        written = to_xml({"resourceType": "Patient"} | said)
+    except UnwritableResource:
+        return
+    tree.parse(written)

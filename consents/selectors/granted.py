@@ -54,9 +54,14 @@ def to_organisations(
     )  # fmt: skip
     return tuple(
         GrantCard(
-            key, Identifier(system, ins), Identifier(RPPS, rpps) if rpps else Identifier(FINESS, finess), *moments
+            key,
+            Identifier(system, ins),
+            Identifier(RPPS, rpps) if rpps else Identifier(FINESS, finess or ""),
+            begins_at,
+            ends_at,
+            declared_at,
         )
-        for key, system, ins, rpps, finess, *moments in found
+        for key, system, ins, rpps, finess, begins_at, ends_at, declared_at in found
         if rpps or finess
     )
 
@@ -74,7 +79,7 @@ def _names(organisations: Collection[uuid.UUID], at: datetime) -> Q:
         professional_id=OuterRef("to_professional_id"),
     )
     own = Q(to_organisation_id__in=organisations) | Q(to_organisation__part_of_id__in=organisations)
-    return own | Exists(works)
+    return own | Q(Exists(works))
 
 
 def _care(organisations: Collection[uuid.UUID], at: datetime) -> QuerySet[CareEntry]:

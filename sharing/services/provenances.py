@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from consents.selectors import facts, named
 from consents.words import Identifier
@@ -68,8 +69,8 @@ def _changes(system: uuid.UUID, wanted: Wanted, at: datetime) -> list[Change]:
     return sorted(changes, key=lambda change: (change.at, change.consent, change.number), reverse=True)
 
 
-def _condition(wanted: Wanted) -> dict[str, object]:
-    condition: dict[str, object] = {}
+def _condition(wanted: Wanted) -> dict[str, Any]:
+    condition: dict[str, Any] = {}
     if wanted.consent is not None:
         condition["pk"] = wanted.consent
     if wanted.patient is not None:

@@ -237,11 +237,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sharing.api.problems.handler",
+    # A format is asked for in `Accept`; a door of another custom says so itself.
+    "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
     "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "PREPROCESSING_HOOKS": ["sharing.api.schema.without_fhir"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sharing.api.schema.postprocess",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

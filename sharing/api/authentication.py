@@ -1,10 +1,12 @@
 """Who calls: an OAuth 2 client known by its access token (stack: allauth's identity provider)."""
 
+import copy
 from typing import Any
 
 from allauth.idp.oidc.contrib.rest_framework.authentication import TokenAuthentication
 from allauth.idp.oidc.contrib.rest_framework.permissions import TokenPermission
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -54,13 +56,20 @@ class CallingSystemAuthentication(TokenAuthentication):
 
     def _known(self, request: HttpRequest) -> tuple[CallingClient, Any] | None:
         """A system's own token: one that is of a person is not for this API."""
-        user, token = super().authenticate(request) or (None, None)
+        user, token = super().authenticate(_without_body(request)) or (None, None)
         if token is None or user is not None or token.client_id is None:
             return None
         return CallingClient(token.client_id), token
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
+
+
+def _without_body(request: HttpRequest) -> HttpRequest:
+    """Whoever it is from, whatever it holds: the library would parse any form to find a token in it."""
+    bare = copy.copy(request)
+    bare._post, bare._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]
+    return bare
 
 
 MayAskForDecisions: type[BasePermission] = TokenPermission.has_scope(SCOPE)

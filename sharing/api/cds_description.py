@@ -10,6 +10,7 @@ from sharing.api.description import problems
 from sharing.api.shapes import AnswerContext
 
 _Shape = serializers.Serializer[Any]
+_SCOPE: Any = [{"oauth2": ["decisions"]}]
 _DECISIONS = ["CONSENT_PERMIT", "CONSENT_DENY", "NO_CONSENT"]
 _ASK = {
     "hook": HOOK,
@@ -152,5 +153,5 @@ consult = extend_schema(
         **problems(400, 401, 403, 405, 406, 413, 415, 429, 500, 503),
     },
     examples=[OpenApiExample("consultation", value=_ASK, request_only=True)],
-    auth=[{"oauth2": ["decisions"]}],
+    auth=_SCOPE,
 )

@@ -142,12 +142,13 @@ def _purpose(context: Reader) -> Purpose | None:
     pointer = context.at("purposeOfUse")
     if not codes:
         raise Malformed("missing-member", pointer)
-    if not all(isinstance(code, str) for code in codes):
+    words = [code for code in codes if isinstance(code, str)]
+    if len(words) < len(codes):
         raise Malformed("invalid-member", pointer)
-    if not {*codes} <= PURPOSES.keys() | NOT_KEPT:
+    if not {*words} <= PURPOSES.keys() | NOT_KEPT:
         raise Malformed("unknown-purpose", pointer, _("Un code de v3-ActReason est attendu, par exemple « TREAT »."))
-    meant = {PURPOSES[code] for code in codes if code in PURPOSES}
-    if not NOT_KEPT.isdisjoint(codes):
+    meant = {PURPOSES[code] for code in words if code in PURPOSES}
+    if not NOT_KEPT.isdisjoint(words):
         return None
     if len(meant) != 1:
         raise Malformed("invalid-member", pointer, _("Une seule finalité est attendue."))

@@ -1,14 +1,23 @@
 """The OpenAPI document and its viewer, served by ourselves and within the site's content security policy."""
 
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from rest_framework.settings import APISettings
 
 from sharing.api.throttle import ByAddress
 
 
+class _Negotiation(DefaultContentNegotiation):
+    """`?format=json` as well as `Accept`: whoever looks at the contract has a browser or `curl`."""
+
+    settings = APISettings({"URL_FORMAT_OVERRIDE": "format"})
+
+
 class SchemaView(SpectacularAPIView):
+    content_negotiation_class = _Negotiation
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
     throttle_classes = [ByAddress]

@@ -1,5 +1,6 @@
 """What the OpenAPI document says of each act: shapes, examples, every error."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from sharing.api.intake.answering import LONGEST_KEY
 from sharing.api.intake.bodies import FHIR, NDJSON
 from sharing.api.intake.problems import INTAKE_PROBLEMS
 from sharing.api.kinds import PROBLEMS, Problem
+from sharing.api.schema import text
 from sharing.api.shapes import ProblemShape
 
 _SCOPE: Any = [{"oauth2": ["intake"]}]
@@ -18,6 +20,8 @@ _PATIENT = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345623"
 _WHERE = {"patient": _PATIENT, "organisation": "750000010"}
 _CARE = _WHERE | {"professional": "10001234565"}
 _DOCUMENT = "0b7f5c1e-6a1d-4f7e-9a55-3f1f0a6c2d10"
+_LINES = json.dumps({"act": "deaths", "patient": _PATIENT, "died_at": "2026-03-01"}) + "\n"
+_BUNDLE = {"resourceType": "Bundle", "type": "collection", "entry": []}
 _DONE = {"id": "5f0c2a52-3d0e-4a53-8a5e-1b2f6c7d8e9f", "created": True, "warnings": []}
 _KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -144,6 +148,7 @@ def acts() -> Any:
         tags=["intake"],
         request={NDJSON: OpenApiTypes.STR},
         parameters=[_KEY],
+        examples=[OpenApiExample("lines", value=_LINES, request_only=True, media_type=NDJSON)],
         responses={(200, NDJSON): OpenApiResponse(OpenApiTypes.STR), **problems()},
         auth=_SCOPE,
     )
@@ -155,8 +160,9 @@ def fhir() -> Any:
     return extend_schema(
         summary="Un Bundle FHIR R4, gardé en entier ou pas du tout",
         tags=["intake"],
-        request={FHIR: OpenApiTypes.OBJECT},
+        request={FHIR: {"type": "object", "properties": {"resourceType": text()}, "required": ["resourceType"]}},
         parameters=[_KEY],
+        examples=[OpenApiExample("bundle", value=_BUNDLE, request_only=True, media_type=FHIR)],
         responses={(status, FHIR): outcome for status in (200, 400, 401, 403, 405, 406, 413, 415, 422, 429, 500, 503)},
         auth=_SCOPE,
     )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from consents.vocabulary import Category, OrganisationKind, Profession, Specialty
+from sharing.api import schema
 from sharing.api.shapes import IdentifierShape
 
 Shape = serializers.Serializer[Any]
@@ -13,20 +15,40 @@ _WHERE = "FINESS, ou {system, value} : l’une de vos organisations."
 _WHEN = "Un jour de Paris (AAAA-MM-JJ) ou un moment ISO 8601 avec son décalage."
 
 
+@extend_schema_field(schema.WHO)
+class WhoField(serializers.JSONField):
+    pass
+
+
+@extend_schema_field(schema.WHERE)
+class WhereField(serializers.JSONField):
+    pass
+
+
+@extend_schema_field(schema.WHEN)
+class WhenField(serializers.JSONField):
+    pass
+
+
+@extend_schema_field(schema.DOCUMENT)
+class DocumentField(serializers.JSONField):
+    pass
+
+
 def _who(**more: Any) -> serializers.JSONField:
-    return serializers.JSONField(help_text=_WHO, **more)
+    return WhoField(help_text=_WHO, **more)
 
 
-def _where(**more: Any) -> serializers.JSONField:
-    return serializers.JSONField(help_text=_WHERE, **more)
+def _where(text: str = _WHERE, **more: Any) -> serializers.JSONField:
+    return WhereField(help_text=text, **more)
 
 
-def _when(**more: Any) -> serializers.CharField:
-    return serializers.CharField(help_text=_WHEN, **more)
+def _when(**more: Any) -> serializers.JSONField:
+    return WhenField(help_text=_WHEN, **more)
 
 
 def _document(**more: Any) -> serializers.JSONField:
-    return serializers.JSONField(help_text="Notre identifiant (UUID), ou {system, value} de sa source.", **more)
+    return DocumentField(help_text="Notre identifiant (UUID), ou {system, value} de sa source.", **more)
 
 
 class PatientShape(IdentifierShape):
@@ -121,7 +143,7 @@ class ToShape(Shape):
     """Exactly one."""
 
     professional = _who(required=False)
-    organisation = serializers.JSONField(help_text="FINESS, ou {system, value}.", required=False)
+    organisation = _where("FINESS, ou {system, value}.", required=False)
     profession = serializers.ChoiceField(choices=[each.value for each in Profession], required=False)
     everyone = serializers.BooleanField(required=False)
 
@@ -158,7 +180,7 @@ class OpeningShape(Shape):
 class OrganisationShape(Shape):
     """One of yours, or a new site of `part_of`."""
 
-    organisation = serializers.JSONField(help_text="FINESS, ou {system, value}.")
+    organisation = _where("FINESS, ou {system, value}.")
     name = serializers.CharField(max_length=200)
     part_of = _where(required=False)
     kind = serializers.ChoiceField(choices=[each.value for each in OrganisationKind], required=False)

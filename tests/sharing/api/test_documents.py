@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from sharing.api.kinds import PROBLEMS
 
@@ -21,11 +22,42 @@ def test_the_document_is_valid_openapi_and_describes_the_routes_of_authzen(schem
     opened_by = {path.removeprefix("/access/v1/"): each["security"] for path, each in found.items()}
     decisions = [{"oauth2": ["decisions"]}]
     assert opened_by == {
+        "contacts": decisions,
         "evaluation": decisions,
         "evaluations": decisions,
         "search/resource": decisions,
         "search/subject": [{"oauth2": ["patient_agent"]}, {"oauth2": ["review"]}],
     }
+    assert schema["openapi"].startswith("3.1")
+
+
+def test_every_operation_says_what_it_does_who_may_and_what_goes_wrong(schema: Any) -> None:
+    """The FHIR door has a contract of its own, `/fhir/metadata`."""
+    operations = {(path, verb): each for path, verbs in schema["paths"].items() for verb, each in verbs.items()}
+    assert not any(path.startswith("/fhir/") for path, _ in operations)
+    for named, each in operations.items():
+        assert each.get("summary"), named
+        assert {"200", "405", "429", "500"} <= set(each["responses"]), named
+        if each.get("security"):
+            assert {"401", "403", "503"} <= set(each["responses"]), named
+        for media in each.get("requestBody", {}).get("content", {}).values():
+            assert media.get("examples"), named
+
+
+def test_the_forms_that_the_readers_ask_for_are_in_the_document(schema: Any) -> None:
+    """What the readers refuse is refused by the schema, and what it lets by they read."""
+    components = schema["components"]
+    subject = Draft202012Validator({"$ref": "#/components/schemas/SubjectShape", "components": components})
+
+    def is_subject(**members: Any) -> bool:
+        return bool(subject.is_valid(members))
+
+    assert is_subject(type="professional", id="10001234565")
+    assert is_subject(type="professional", id="any", properties={"system": "urn:x"})
+    assert is_subject(type="organisation", id="750000010", properties=None)
+    assert not is_subject(type="professional", id="1000123456")
+    assert not is_subject(type="organisation", id="750000010x")
+    assert not is_subject(type="professional", id=" ")
 
 
 def test_every_problem_a_question_may_meet_is_described(schema: Any) -> None:

@@ -8,6 +8,7 @@ from sharing.api.fhir import matching
 from sharing.api.fhir.errors import Unmet
 from sharing.api.fhir.parameters import Parameters
 from sharing.fhir.reading import moments
+from sharing.fhir.reading.elements import Element
 from sharing.fhir.reading.identifiers import normal_pair
 from sharing.fhir.writing.words import Resource
 from sharing.services.consents.finding import Sought
@@ -44,21 +45,22 @@ def _named(pick: Callable[[Resource], Any]) -> tuple[Test, Test]:
     return by_address, by_identifier
 
 
+def _span(text: str) -> matching.Span:
+    said = moments.parse(text, "date")
+    return said.first, said.after
+
+
 def _date(wanted: str, resource: Resource) -> bool:
-    text = resource.get("dateTime")
-    said = moments.parse(text, "Consent.dateTime") if text else None
-    return matching.date(wanted, said, said)
+    return matching.date(wanted, _span(resource["dateTime"]) if "dateTime" in resource else None)
 
 
 def _period(wanted: str, resource: Resource) -> bool:
-    period = _root(resource).get("period", {})
-    begins, ends = (moments.parse(period[name], name) if name in period else None for name in ("start", "end"))
-    return matching.date(wanted, begins, ends)
+    root = _root(resource)
+    return matching.date(wanted, moments.period(Element.of(root, "provision"), "period") if "period" in root else None)
 
 
 def _updated(wanted: str, resource: Resource) -> bool:
-    said = moments.parse(resource["meta"]["lastUpdated"], "Consent.meta.lastUpdated")
-    return matching.date(wanted, said, said)
+    return matching.date(wanted, _span(resource["meta"]["lastUpdated"]))
 
 
 _PATIENT, _PATIENT_NAMED = _named(lambda resource: resource.get("patient"))
@@ -131,7 +133,7 @@ def _try_values(asked: Parameters) -> None:
     for name in ("_lastUpdated", "date", "period"):
         for wanted in (each for alternatives in asked.alternatives(name) for each in alternatives):
             try:
-                matching.date(wanted, None, None)
+                matching.date(wanted, None)
             except matching.BadValue:
                 raise Unmet(400, "bad_value", f"http.{name}") from None
 

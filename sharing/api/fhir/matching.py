@@ -41,17 +41,18 @@ def reference(wanted: str, found: Iterable[str]) -> bool:
     )
 
 
-def date(wanted: str, begins: Moment | None, ends: Moment | None) -> bool:
-    """A stretch of time against one, by the prefix; an open side is without end (R4, search.html#date)."""
+#: From a moment (None: since always) to another, excluded (None: for ever).
+Span = tuple[datetime | None, datetime | None]
+
+
+def date(wanted: str, said: Span | None) -> bool:
+    """A stretch of time against one, by the prefix (R4, search.html#date). Nothing said answers nothing."""
     prefix, text = (wanted[:2], wanted[2:]) if wanted[:2] in _PREFIXES else ("eq", wanted)
     try:
         asked = moments.parse(text, "date")
     except InvalidFact:
         raise BadValue(wanted) from None
-    if begins is None and ends is None:
-        return False
-    first, after = begins.first if begins else None, ends.after if ends else None
-    return _compared(prefix, asked, first, after)
+    return said is not None and _compared(prefix, asked, *said)
 
 
 def _compared(prefix: str, asked: Moment, first: datetime | None, after: datetime | None) -> bool:

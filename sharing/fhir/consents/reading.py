@@ -5,6 +5,7 @@ from consents.words import Identifier
 from sharing.fhir.consents import provisions
 from sharing.fhir.consents.references import kind_of, logical
 from sharing.fhir.consents.values import ACTIVE, ENDED, ConsentRead, NotKept
+from sharing.fhir.reading import moments
 from sharing.fhir.reading.elements import Element
 from sharing.fhir.writing.words import Resource
 
@@ -19,6 +20,7 @@ def read(resource: Resource) -> ConsentRead:
     _is_about_privacy(consent)
     patient, named = _patient(consent)
     heard_by = _performers(consent, patient, named)
+    moments.moment(consent, "dateTime")
     _names_its_policy(consent)
     _is_not_denied(consent)
     provision = consent.child("provision")

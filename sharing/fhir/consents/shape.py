@@ -51,9 +51,11 @@ def _path(place: tuple[str | int, ...]) -> str:
 
 
 def _texts(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Every text, with its path. A narrative is left out anyway, and may be long."""
+    """Every text, with its path; FHIR knows no empty value. A narrative is left out anyway, and may be long."""
     if depth > DEEPEST:
         raise InvalidFact(path, "too_deep")
+    if value is None or value in ("", [], {}):
+        raise InvalidFact(path, "empty")
     if isinstance(value, dict):
         for name, inner in value.items():
             if (depth, name) != (0, "text"):

@@ -11,6 +11,7 @@ from sharing.api import problems
 from sharing.api.fhir import errors
 from sharing.api.throttle import TooMany
 from sharing.fhir.xml import from_xml
+from sharing.services.consents.filing import StaleVersion
 
 
 def outcome(response: Any) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def test_what_is_not_of_this_registry_is_not_found(fhir: Any, path: str) -> None
         (errors.NotFound(), 404, "not-found"),
         (errors.Unmet(412, "stale_version"), 412, "conflict"),
         (errors.Unmet(410, "not_found"), 410, "deleted"),
+        (StaleVersion(), 409, "conflict"),
         (TooMany(7), 429, "throttled"),
         (ZeroDivisionError(), 500, "exception"),
         (problems.JournalUnavailable(), 503, "transient"),

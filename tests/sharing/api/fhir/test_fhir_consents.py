@@ -3,10 +3,13 @@
 import json
 import uuid
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+import time_machine
+from allauth.idp.oidc.models import Token
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
@@ -14,11 +17,13 @@ from fhir.resources.R4B.consent import Consent as R4BConsent
 
 from consents.actor import Actor
 from consents.models import LedgerEntry, SharingPreference
-from consents.services import preferences
+from consents.services import intake, preferences
+from consents.vocabulary import Category
 from consents.words import EVERYTHING
 from sharing.fhir.xml import from_xml, to_xml
 from sharing.models import CollectedConsent, FiledConsent
 from sharing.services import callers
+from sharing.services.consents import finding
 from tests.sharing.api.fhir.conftest import token_of
 from tests.sharing.api.fhir.consents import PROFILE, actor, consent, deny, doctor, document, named, permit
 from tests.sharing.hospital import BEFORE, Hospital, about
@@ -145,6 +150,48 @@ def test_lifting_an_opposition_waits_for_the_patient_and_says_nothing_of_it(
     first = file(consent(chu, deny()))
     assert fhir("PUT", f"Consent/{first['id']}", first | {"status": "inactive"}).json()["status"] == "inactive"
     assert stances(chu) == {("oppose", "everyone", "everything")}
+
+
+def test_revoking_ends_the_grant_at_once_beside_an_opposition_that_waits(chu: Hospital, fhir: Any, file: File) -> None:
+    first = file(consent(chu, deny(provision=[permit(chu.leroy_rpps)])))
+    assert fhir("PUT", f"Consent/{first['id']}", first | {"status": "inactive"}).status_code == 200
+    assert stances(chu) == {("oppose", "everyone", "everything")}
+
+
+def test_a_period_to_come_is_declared_and_one_that_runs_out_stays_active(chu: Hospital, fhir: Any, file: File) -> None:
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        period = {"start": "2026-11-23", "end": "2026-11-24"}
+        first = file(consent(chu, permit(chu.leroy_rpps, period=period)))
+    word = SharingPreference.objects.filter(patient=chu.ana).latest("revision")
+    assert (word.begins_at.isoformat(), str(word.ends_at)) == ("2026-11-22T23:00:00+00:00", "2026-11-24 23:00:00+00:00")
+    (shown,) = finding.read(chu.credentials.client_id, first["id"], at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert shown.status == "active"
+
+
+def test_a_document_that_is_not_known_and_another_patients_are_one_refusal(chu: Hospital, fhir: Any) -> None:
+    elsewhere = intake.record_document(
+        chu.ana, category=Category.REPORT, organisation=chu.clinic, deposited=date(2026, 1, 10)
+    )
+    told = set()
+    for named_ in (elsewhere.id, chu.of_bea, uuid.uuid4(), "nothing"):
+        response, cost = counted(lambda each=named_: fhir("POST", "Consent", consent(chu, deny(data=[document(each)]))))
+        told.add((response.status_code, response.content, cost))
+    assert len(told) == 1, told
+    response = fhir("POST", "Consent", consent(chu, deny(data=[document(chu.hidden)])))
+    assert response.status_code == 201, "one's own document, whatever the patient has said of it"
+
+
+def test_a_token_that_names_a_professional_collects_for_no_other(chu: Hospital, fhir: Any) -> None:
+    Token.objects.filter(client_id=chu.credentials.client_id).update(data={"professional": chu.nora_rpps})
+    assert refused(fhir("POST", "Consent", consent(chu, deny())))[1] == "Consent.performer"
+
+
+def test_what_was_filed_is_neither_changed_nor_removed(chu: Hospital, file: File) -> None:
+    file(consent(chu, deny()))
+    for table in ("sharing_filedconsent", "sharing_filedconsentversion"):
+        for act in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE", f"UPDATE {table} SET id = id"):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(act)
 
 
 def test_what_the_patient_withdraws_himself_is_inactive_for_the_one_who_filed_it(
@@ -354,6 +401,8 @@ def test_what_cannot_be_evaluated_is_refused_at_its_element(
         ({"dateTime": "yesterday"}, 400, "Consent.dateTime"),
         ({"resourceType": "Patient"}, 400, "Consent.resourceType"),
         ({"language": "a\x00b"}, 400, "Consent.language"),
+        ({"meta": None}, 400, "Consent.meta"),
+        ({"dateTime": "1700-01-01"}, 400, "Consent.dateTime"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_elsewhere_is_refused_at_its_element(

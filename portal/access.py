@@ -51,7 +51,10 @@ _SIGNED_IN = (
     "mfa_reauthenticate_webauthn", "usersessions_list",
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
-_TOKEN = ("evaluation", "evaluations", "search_resource", "search_subject", "oauth_token", "oauth_revoke", "cds_consult")
+_TOKEN = (
+    "evaluation", "evaluations", "search_resource", "search_subject", "contacts", "oauth_token", "oauth_revoke",
+    "cds_consult",
+)  # fmt: skip
 _INTAKE = (
     "intake_care_start", "intake_care_end", "intake_care_transfer", "intake_care_team",
     "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",

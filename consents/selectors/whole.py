@@ -103,6 +103,12 @@ def standing_revisions(patient_id: uuid.UUID, *, at: datetime) -> frozenset[int]
     return frozenset(found)
 
 
+def persons_to_call(patient_id: uuid.UUID) -> tuple[dict[str, Any], ...]:
+    """Everyone who was ever to be called (R50)."""
+    rows = PersonToCall.objects.filter(patient_id=patient_id).order_by("declared_at", "revision")
+    return tuple(rows.values("given_name", "family_name", "relation", "phone", "begins_at", "ends_at"))
+
+
 def carers(ids: Iterable[str]) -> tuple[Carer, ...]:
     """3 statements."""
     rows = Professional.objects.filter(pk__in=identifiers(ids)).order_by("family_name", "given_name", "pk")

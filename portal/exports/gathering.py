@@ -26,13 +26,13 @@ _CHOICES = {
     "not_to_know": ("document_id", "begins_at", "ends_at"),
     "mandates": ("to_person_id", "about_kind", "about_document_id", "about_word", "begins_at", "ends_at"),
     "post_mortem": ("scope", "motive", "person_id", "document_id", "begins_at", "ends_at"),
-    "trusted_persons": ("person_id", "accepted_at", "begins_at", "ends_at"),
+    "trusted_persons": ("person_id", "contact_id", "role", "accepted_at", "begins_at", "ends_at"),
     "authorities": ("holder_id", "begins_at", "withdrawn_at"),
     "measures": ("guardian_id", "measure", "begins_at", "ends_at"),
 }
 #: Of which a minor is shown his own (R62–R64).
 _A_MINORS = ("settings", "secrecies")
-_PERSONS = ("voice_id", "towards_id", "to_person_id", "person_id", "holder_id", "guardian_id")
+_PERSONS = ("voice_id", "towards_id", "to_person_id", "person_id", "contact_id", "holder_id", "guardian_id")
 
 
 class Unknown(LookupError):
@@ -164,7 +164,7 @@ def _choices(patient_id: UUID, *, minor: bool) -> dict[str, tuple[Row, ...]]:
     for name in _A_MINORS if minor else _CHOICES:
         rows = (row for row in getattr(declared, name) if not minor or row.get("voice_id", patient_id) == patient_id)
         found[name] = tuple({column: row[column] for column in _CHOICES[name]} for row in rows)
-    return found
+    return found if minor else found | {"persons_to_call": whole.persons_to_call(patient_id)}
 
 
 def _name(record: Record) -> None:

@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from consents.actor import Actor
 from consents.selectors.readers import Reader
+from consents.services import calling, trusting
+from consents.services.calling import ToCall
+from consents.services.trusting import Contact
+from consents.vocabulary import TrustedRole
 from portal.patient.urls import urlpatterns as patients_own
 from sharing.selectors import accesses, reports
 from tests.browser.conftest import Check, Opener
@@ -35,7 +41,16 @@ DRIVEN_BY_SCRIPT_ALONE = "[hx-get]:not(a[href], form, form *), [hx-post]:not(for
 
 @pytest.fixture
 def place(live_server: Any) -> Town:
-    return lived_in(live_server.url)
+    """With someone who has not signed yet, one who has, and someone to call."""
+    built, at = lived_in(live_server.url), timezone.now()
+    paul = Contact("Paul", "Lenoir", "3 rue des Lilas, 69003 Lyon", "06 12 34 56 78", "paul@exemple.fr")
+    said: dict[str, Any] = {"by": Actor.person(built.marie), "at": at}
+    for role in TrustedRole:
+        trusting.designate(built.marie, contact=paul, role=role, **said)
+    signed = {"role": TrustedRole.SOCIAL, "signed_on": at.date(), "text": "v1"}
+    trusting.sign_on_paper(built.marie, **signed, **said)
+    calling.call(built.marie, who=ToCall("Julie", "Martin", "06 11 22 33 44", "voisine"), **said)
+    return built
 
 
 def addresses(place: Town) -> dict[str, list[str]]:
@@ -48,6 +63,11 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "professional": [reverse("professional", args=[place.belkacem])],
         "add_professional": [reverse("add_professional"), reverse("add_professional") + "?nom=ferrand&pour=medecin"],
         "emergency": [reverse("emergency")],
+        "trusted": [reverse("trusted")],
+        "trusted_name": [reverse("trusted_name")],
+        "trusted_signed": [reverse("trusted_signed"), reverse("trusted_signed") + "?temoins=1"],
+        "trusted_withdraw": [reverse("trusted_withdraw")],
+        "to_call": [reverse("to_call")],
         "treating_physician": [reverse("treating_physician")],
         "documents": [reverse("documents"), reverse("documents") + "?sorte=imaging"],
         "document": [reverse("document", args=[place.scan])],
@@ -92,9 +112,18 @@ def addresses(place: Town) -> dict[str, list[str]]:
 
 
 #: Routes that no page of theirs answers: they are posted to.
-POSTED = {"export_ask", "export_delete", "declare", "undo", "notices_read", "settings_mail"}
+POSTED = {
+    "export_ask",
+    "export_delete",
+    "declare",
+    "undo",
+    "notices_read",
+    "settings_mail",
+    "trusted_invite",
+    "to_call_remove",
+}
 #: Files to keep, not pages.
-DOWNLOADED = {"export_file", "receipt_json", "receipt_pdf"}
+DOWNLOADED = {"export_file", "receipt_json", "receipt_pdf", "trusted_paper"}
 PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED - DOWNLOADED)
 
 

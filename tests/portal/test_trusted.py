@@ -18,6 +18,7 @@ from consents.models import LedgerEntry, Person, TrustedInvitation, TrustedPerso
 from consents.selectors import trusted
 from consents.services import intake
 from consents.vocabulary import NoticeKind, ProtectionMeasure
+from portal.exports import gathering
 from portal.models import User
 from portal.patient.once import new_token
 from sharing.models import Notice
@@ -388,3 +389,15 @@ def _queries(site: Client) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert site.get(PAGE).status_code == 200
     return len(captured)
+
+
+def test_her_own_copy_of_her_record_holds_all_of_it(site: Client, marie: Record) -> None:
+    designate(site)
+    site.post(
+        reverse("to_call"), {"prenom": "Julie", "nom": "Martin", "telephone": "06 11 22 33 44", "jeton": "j" * 20}
+    )
+    copy = gathering.begin(marie.patient, at=marie.at + timedelta(hours=1))
+
+    assert [row["role"] for row in copy.choices["trusted_persons"]] == ["health"]
+    assert [row["phone"] for row in copy.choices["persons_to_call"]] == ["06 11 22 33 44"]
+    assert "Paul Lenoir" in copy.directory().people.values()

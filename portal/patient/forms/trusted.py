@@ -101,7 +101,7 @@ class PaperForm(forms.Form):
     """Both signed the paper, on that day."""
 
     le = DayField(_("Quel jour le papier a-t-il été signé ?"), "")
-    signe = forms.BooleanField(label=_("Nous avons signé tous les deux. Je garde le papier."))
+    signe = forms.BooleanField(label=_("Nos deux signatures sont sur le papier. Je le garde."))
 
     def __init__(self, *given: object, **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]
@@ -124,7 +124,7 @@ class WitnessesForm(PaperForm):
 
     def __init__(self, *given: object, **more: object) -> None:
         super().__init__(*given, **more)
-        self.fields["signe"].label = _("Les deux témoins et la personne désignée ont signé. Je garde le papier.")
+        self.fields["signe"].label = _("Les trois signatures sont sur le papier. Je le garde.")
 
     def witnesses(self) -> list[Witness]:
         said = self.cleaned_data

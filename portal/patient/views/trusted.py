@@ -36,7 +36,7 @@ def name(request: HttpRequest) -> HttpResponse:
         shown = {**trusting.considered(patient, form, at=at), "crumb_items": crumbs()}
         return render(request, "patient/trusted_considered.html", shown)
     once(request, form.cleaned_data["jeton"], lambda: _designate(request, patient, form))
-    messages.success(request, _("C’est noté. Il manque encore sa signature : choisissez comment la demander."))
+    messages.success(request, _("C’est noté. Il manque encore sa signature : choisissez comment la demander."))
     return redirect("trusted")
 
 

@@ -27,6 +27,19 @@ _OF_EVERYBODY = (
 _OF_A_BODY = ("malformed-json", "missing-member", "invalid-member", "body-too-large", "unsupported-media-type")
 
 
+_GIVEN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,200}$"}
+_APPLIED: Any = {
+    "application/json": {
+        "type": "object",
+        "properties": {
+            "cursor": {**_GIVEN, "description": "Tout, jusqu’à ce curseur compris."},
+            "token": {**_GIVEN, "description": "Le jeton appliqué, pour un patient."},
+        },
+        "anyOf": [{"required": ["cursor"]}, {"required": ["token"]}],
+    }
+}
+
+
 class ChangeData(serializers.Serializer[Any]):
     patient = serializers.CharField(help_text="Référence opaque, la vôtre : celle de « context.patient ».")
     token = serializers.CharField(help_text="Jeton de fraîcheur : à donner dans « context.min_token ».")
@@ -44,17 +57,6 @@ class ChangesShape(serializers.Serializer[Any]):
     changes = ChangeShape(many=True)
     cursor = serializers.CharField(help_text="À donner dans « after » la fois suivante, même sans changement.")
     more = serializers.BooleanField(help_text="Il y en a d’autres : redemandez sans attendre.")
-
-
-class AppliedShape(serializers.Serializer[Any]):
-    """L’un des deux au moins."""
-
-    cursor = serializers.CharField(
-        required=False, min_length=1, max_length=200, help_text="Tout, jusqu’à ce curseur compris."
-    )
-    token = serializers.CharField(
-        required=False, min_length=1, max_length=200, help_text="Le jeton appliqué, pour un patient."
-    )
 
 
 class AcknowledgedShape(serializers.Serializer[Any]):
@@ -111,7 +113,7 @@ changes = extend_schema(
         _query(
             "after",
             "Un curseur reçu ; `latest` : à partir de maintenant ; rien : depuis le début.",
-            {"type": "string", "maxLength": 200},
+            {"type": "string", "maxLength": 200, "pattern": "^[A-Za-z0-9_-]*$"},
         ),
         _query(
             "wait",
@@ -143,7 +145,7 @@ changes = extend_schema(
 acknowledged = extend_schema(
     summary="Ce dont votre logiciel tient compte désormais",
     tags=["changes"],
-    request=AppliedShape,
+    request=_APPLIED,
     responses={
         200: OpenApiResponse(AcknowledgedShape, examples=[_example_of("acknowledged", {"cursor": _CURSOR})]),
         **_problems("invalid-cursor", *_OF_A_BODY),

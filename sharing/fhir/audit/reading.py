@@ -4,6 +4,7 @@ Kept: one document of one patient, opened by one professional in one organisatio
 identifier; an address in the caller's own registry says nothing here.
 """
 
+import re
 import uuid
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from sharing.fhir.writing.words import Resource
 _PLACES = {codes.PROVIDER, codes.CUSTODIAN}
 _READERS = {(codes.DICOM, codes.DESTINATION), codes.RECIPIENT}
 _OURS = "urn:uuid:"
+_ADDRESS = re.compile("(?:DocumentReference/|urn:uuid:)(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 class CannotBeKept(ValueError):
@@ -41,7 +43,7 @@ def disclosure(resource: Resource, path: str = "AuditEvent") -> Disclosed:
         patient=_named(_only(patients, event.at("entity"), "one_patient").child("what"), event.at("entity")),
         professional=_agent(event, _READERS, RPPS, "one_recipient"),
         organisation=_agent(event, _PLACES, FINESS, "one_organisation"),
-        document=_document(_named(others[0].child("what"), others[0].at("what")), others[0].at("what.identifier")),
+        document=_document(others[0].child("what"), others[0].at("what")),
         opened_at=_opened_at(event),
     )
 
@@ -101,14 +103,18 @@ def _named(reference: Element | None, path: str) -> Identifier:
     return Identifier(*pair)
 
 
-def _document(named: Identifier, path: str) -> Identifier | uuid.UUID:
-    """Our own identifier, as the decision API gives it; or its source's."""
+def _document(what: Element | None, path: str) -> Identifier | uuid.UUID:
+    """Our own identifier, as the decision API gives it and a Consent names it; or its source's."""
+    address = _ADDRESS.fullmatch(what.text("reference", most=500)) if what else None
+    if what and address and "identifier" not in what.value:
+        return uuid.UUID(address["key"])
+    named = _named(what, path)
     if named.system != identifiers.URI or not named.value.startswith(_OURS):
         return named
     try:
         return uuid.UUID(named.value.removeprefix(_OURS))
     except ValueError:
-        raise CannotBeKept(path, "not_an_identifier") from None
+        raise CannotBeKept(f"{path}.identifier", "not_an_identifier") from None
 
 
 def _opened_at(event: Element) -> datetime:

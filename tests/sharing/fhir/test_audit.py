@@ -94,6 +94,14 @@ def test_what_we_write_of_a_disclosure_is_read_back() -> None:
     assert (read.document, read.opened_at) == (EVENT.document, EVENT.happened_at)
 
 
+@pytest.mark.parametrize("address", ["DocumentReference/", "urn:uuid:"])
+def test_our_own_document_may_be_named_by_its_address(address: str) -> None:
+    sent = audit_event(Opened(EVENT), site=SITE)
+    sent["entity"][1]["what"] = {"reference": f"{address}{EVENT.id}"}
+
+    assert str(disclosure(sent).document) == EVENT.id
+
+
 def test_national_numbers_and_our_own_identifier_of_a_document_are_understood() -> None:
     sent = audit_event(Opened(EVENT), site=SITE)
     sent["agent"][1]["who"]["identifier"] = {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "810001234565"}

@@ -186,12 +186,12 @@ def test_search_keeps_what_every_parameter_asks_for(chu: Hospital, fhir: Any, se
         assert found == wanted, query
 
 
-@pytest.mark.parametrize("query", ["date=yesterday", "date=ne2026", "outcome=4", "_page=x", "date=2026,2027"])
-def test_a_value_that_is_none_is_refused(chu: Hospital, fhir: Any, query: str) -> None:
-    response = fhir("GET", f"AuditEvent?{query}")
+def test_a_value_that_is_none_is_refused(chu: Hospital, fhir: Any) -> None:
+    for query in ("date=yesterday", "date=ne2026", "outcome=4", "_page=x", "date=2026,2027"):
+        response = fhir("GET", f"AuditEvent?{query}")
 
-    assert response.status_code == 400
-    assert response.json()["issue"][0]["expression"] == [f"http.{query.partition('=')[0]}"]
+        assert response.status_code == 400, query
+        assert response.json()["issue"][0]["expression"] == [f"http.{query.partition('=')[0]}"]
 
 
 def test_pages_lead_on_without_a_gap_or_a_repeat_at_a_fixed_cost(
@@ -339,8 +339,9 @@ def test_a_token_that_names_somebody_reads_what_was_asked_in_his_name(chu: Hospi
     assert hers is None
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_an_event_is_never_changed(chu: Hospital, fhir: Any, answered: Any, method: str) -> None:
+def test_an_event_is_never_changed(chu: Hospital, fhir: Any, answered: Any) -> None:
     (permit,) = answered(chu.seen)
 
-    assert fhir(method, f"AuditEvent/{permit.decision_id}", {"resourceType": "AuditEvent"}).status_code == 405
+    for method in ("PUT", "DELETE", "PATCH"):
+        response = fhir(method, f"AuditEvent/{permit.decision_id}", {"resourceType": "AuditEvent"})
+        assert response.status_code == 405, method

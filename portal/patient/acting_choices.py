@@ -3,7 +3,7 @@
 What the reader's page showed is a mark, not a revision: it changes only with what he may know (decision.md §1.7).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from hmac import compare_digest
 from uuid import UUID
@@ -86,18 +86,16 @@ def undo(acting: Acting, handle: str, *, seen: str) -> int:
     return _afresh(act, acting, None, seen)
 
 
-def _afresh(act, acting: Acting, said: Declaration | None, seen: str) -> int:  # type: ignore[no-untyped-def]
+def _afresh(act: Callable[[int], int], acting: Acting, said: Declaration | None, seen: str) -> int:
     """What came in between and may not be known to the reader does not refuse his choice: it is tried again."""
     for _try in range(_TRIES):
         shown = said.shown(acting.patient) if said else cards.preference_revision(acting.patient)
         fresh = compare_digest(seen, mark(acting, said))
         try:
-            revision: int = act(shown if fresh else _NEVER)
+            return act(shown if fresh else _NEVER)
         except StaleRevision:
             if not fresh:
                 raise
-            continue
-        return revision
     raise StaleRevision
 
 

@@ -1,10 +1,11 @@
 """What frames every page about someone whom the reader represents, and the first of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consents.calendar import majority, paris_day
 from portal.patient.acting import Acting, Door
@@ -13,19 +14,22 @@ from sharing.selectors.portrait import Member, Portrait
 from sharing.selectors.represented import Represented
 
 Shown = dict[str, object]
+#: The page above all those of a door.
+_ABOVE: Mapping[Door, tuple[str, object]] = {Door.CHILD: ("children", gettext_lazy("Mes enfants"))}
 
 
 def frame(acting: Acting, *, below: tuple[str, str] | None = None, here: str = "") -> Shown:
     """Whose record it is, the links between its pages, where one stands, and how one reads it."""
-    crumbs = [{"url": reverse("children"), "label": _("Mes enfants")}] if acting.door is Door.CHILD else []
+    route, label = _ABOVE[acting.door]
+    crumbs = [{"url": reverse(route), "label": str(label)}]
     if here:
         crumbs.append({"url": acting.url(), "label": acting.name})
     if below:
         crumbs.append({"url": acting.url(below[0]), "label": below[1]})
     return {
-        "name": acting.name,
+        "given": acting.name,
         "here": here or acting.name,
-        "page_title": below[1] if below else here or _("Mes enfants"),
+        "page_title": below[1] if below else here or str(label),
         "crumb_items": crumbs,
         "links": links(acting),
         "through_a_doctor": acting.whom.through_a_doctor,

@@ -54,7 +54,7 @@ def access(card: AccessCard, documents: Mapping[str, DocumentCard], acting: Acti
         "kind": "urgent" if urgent and card.permit else "sees" if card.permit else "not",
         "moment": card.asked_at,
         "when": counting.hour(card.asked_at),
-        "what": str(labels.PURPOSES.get(card.purpose, card.purpose)),
+        "what": _purpose(card.purpose),
         "text": counting.said_of(_who(card), _answered(card, len(shown))),
         "urgent": _("Accès en urgence") if urgent and card.permit else "",
         "shown": shown,
@@ -63,6 +63,12 @@ def access(card: AccessCard, documents: Mapping[str, DocumentCard], acting: Acti
         "undo": False,
         "receipt_url": "",
     }
+
+
+def _purpose(purpose: str) -> str:
+    """In words that are not the patient's."""
+    own = {Purpose.CARE: _("pour des soins"), Purpose.REPRESENTATION: _("au nom de cette personne")}
+    return own.get(Purpose(purpose), str(labels.PURPOSES.get(purpose, purpose)))
 
 
 def _who(card: AccessCard) -> str:

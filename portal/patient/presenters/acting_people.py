@@ -1,18 +1,27 @@
 """The team around someone whom the reader represents: what each sees, why, and the buttons."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consents import labels
-from consents.selectors.portrait import WordCard
+from consents.selectors.portrait import CareCard, WordCard
+from consents.vocabulary import CareBasis
 from portal.patient.acting import Acting
 from portal.patient.presenters import acting_buttons, acting_reasons, acting_words, counting, people
 from sharing.selectors.portrait import Member, Portrait
 
 Shown = dict[str, object]
+_ROLES: Mapping[str, object] = {
+    CareBasis.ESTABLISHMENT: gettext_lazy("Membre de l’équipe de soins de cet établissement"),
+    CareBasis.COORDINATED: gettext_lazy("Membre de cette structure de soins"),
+    CareBasis.TREATING_PHYSICIAN: gettext_lazy("Médecin traitant"),
+    CareBasis.RECOGNISED: gettext_lazy("Membre de l’équipe, par un choix fait ici"),
+    CareBasis.SAME_CARE: gettext_lazy("Participe aux soins, hors de l’équipe"),
+}
 
 
 def card(member: Member, drawn: Portrait, acting: Acting) -> Shown:
@@ -67,9 +76,14 @@ def _count(seen: int, known: int) -> str:
 
 def facts(member: Member, drawn: Portrait, acting: Acting) -> list[tuple[str, str]]:
     """His role in the care; then each word that names him, and whose it is."""
-    found = [fact for entry in member.care for fact in people.care_facts(entry)]
+    found = [fact for entry in member.care for fact in _role(entry)]
     found += [(str(labels.STANCES[word.stance]), _said(word, drawn, acting)) for word in member.words]
     return found or [(_("Son rôle"), _("A écrit un document"))]
+
+
+def _role(entry: CareCard) -> list[tuple[str, str]]:
+    """As people.care_facts, in words that are not the patient's."""
+    return [(_("Son rôle"), str(_ROLES[entry.basis])), *people.care_facts(entry)[1:]]
 
 
 def _said(word: WordCard, drawn: Portrait, acting: Acting) -> str:

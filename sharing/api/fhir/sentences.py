@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sharing.api.kinds import PROBLEMS
 from sharing.management.fhir_words import because as as_import_says
 
 _SENTENCES: dict[str, str | Promise] = {
@@ -81,8 +82,13 @@ INSTEAD: dict[str, str | Promise] = {
 
 
 def of(because: str) -> str:
-    """Our own words; else those of the import, which finish a line there and are a sentence here."""
+    """Our own words; else those of the import, which finish a line there and are a sentence here.
+
+    What neither knows is a refusal of the law, told by its rule.
+    """
     if because in _SENTENCES:
         return str(_SENTENCES[because])
     said = as_import_says(because)
+    if said == because:
+        return f"{PROBLEMS['refused'].title}."
     return f"{said[:1].upper()}{said[1:]}."

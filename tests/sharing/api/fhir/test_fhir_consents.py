@@ -181,6 +181,13 @@ def test_a_document_that_is_not_known_and_another_patients_are_one_refusal(chu: 
     assert response.status_code == 201, "one's own document, whatever the patient has said of it"
 
 
+def test_what_the_law_refuses_is_told_with_its_rule(chu: Hospital, fhir: Any) -> None:
+    intake.record_death(chu.ana, died_at=BEFORE)
+    response = fhir("POST", "Consent", consent(chu, deny()))
+    assert refused(response) == ("business-rule", "Consent.provision")
+    assert "(R52)" in response.json()["issue"][0]["details"]["text"]
+
+
 def test_a_token_that_names_a_professional_collects_for_no_other(chu: Hospital, fhir: Any) -> None:
     Token.objects.filter(client_id=chu.credentials.client_id).update(data={"professional": chu.nora_rpps})
     assert refused(fhir("POST", "Consent", consent(chu, deny())))[1] == "Consent.performer"

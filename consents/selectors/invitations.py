@@ -31,7 +31,7 @@ def behind(token: str, *, at: datetime) -> InvitationCard | None:
     row = rows.filter(pk=found.designation_id).first() if found else None
     if found is None or row is None:
         return None
-    who = row.contact or row.person
-    assert who is not None
-    family = row.contact.family_name if row.contact else who.name
-    return InvitationCard(str(row.patient), who.given_name, family, row.role, row.stay_id is not None, found.expires_at)
+    named = row.contact or row.person
+    family = row.contact.family_name if row.contact else row.person.name
+    passing = row.stay_id is not None
+    return InvitationCard(str(row.patient), named.given_name, family, row.role, passing, found.expires_at)

@@ -49,7 +49,7 @@ def _periods(patient_id: uuid.UUID) -> dict[int, list[Period]]:
     """A word may have several rows: it goes on under another voice that it had passed to."""
     columns = ("revision", "begins_at", "ends_at")
     rows = SharingPreference.objects.filter(patient_id=patient_id).values_list(*columns)
-    others = [table.objects.filter(patient_id=patient_id).values_list(*columns) for table in _PUT_IN_PLACE]
+    others: list[Any] = [table.objects.filter(patient_id=patient_id).values_list(*columns) for table in _PUT_IN_PLACE]
     others.append(lasting().filter(patient_id=patient_id).values_list("revision", "begins_at", "until"))
     found: dict[int, list[Period]] = {}
     for revision, begins_at, ends_at in rows.union(*others, all=True):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
@@ -11,7 +12,7 @@ from consents.selectors.portrait import PlaceCard
 from consents.vocabulary import CARE_TEAM_KINDS, CareBasis
 
 
-def lasting() -> QuerySet[TrustedPerson]:
+def lasting() -> QuerySet[Any]:
     """Every designation with `until`: its own end or its stay's, whichever comes first; none while neither is known.
 
     A stay goes on while someone of the establishment has the patient in his care without a gap; it ends at the first
@@ -20,7 +21,7 @@ def lasting() -> QuerySet[TrustedPerson]:
     return TrustedPerson.objects.annotate(until=Least(F("ends_at"), Subquery(_end_of_stay())))
 
 
-def pending(*, at: datetime) -> QuerySet[TrustedPerson]:
+def pending(*, at: datetime) -> QuerySet[Any]:
     """Those that wait for the second signature, of a patient who lives."""
     left = Q(until__isnull=True) | Q(until__gt=at)
     lives = Q(patient__died_at__isnull=True) | Q(patient__died_at__gt=at)

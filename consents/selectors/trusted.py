@@ -3,10 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from consents.models import Person, PersonToCall, Protection, TrustedPerson, TrustedSignature
+from consents.models import Person, PersonToCall, Protection, TrustedSignature
 from consents.selectors.stays import lasting
 from consents.vocabulary import REPRESENTATION_MEASURES
 
@@ -96,12 +97,12 @@ def patient_name(patient_id: uuid.UUID) -> str:
     return str(Person.objects.get(pk=patient_id))
 
 
-def _standing(at: datetime) -> QuerySet[TrustedPerson]:
+def _standing(at: datetime) -> QuerySet[Any]:
     left = Q(until__isnull=True) | Q(until__gt=at)
     return lasting().filter(left, begins_at__lte=at).select_related("person", "contact", "stay", "signature")
 
 
-def _card(row: TrustedPerson) -> TrustedCard:
+def _card(row: Any) -> TrustedCard:
     named = row.contact
     signed: TrustedSignature | None = getattr(row, "signature", None)
     return TrustedCard(
@@ -115,7 +116,7 @@ def _card(row: TrustedPerson) -> TrustedCard:
         email=named.email if named else "",
         declared_at=row.declared_at,
         accepted_at=row.accepted_at,
-        until=getattr(row, "until", None),
+        until=row.until,
         stay=row.stay.name if row.stay else "",
         authorisation=row.authorisation,
         manner=signed.manner if signed else "",

@@ -60,9 +60,9 @@ def answer(token: str, *, accepts: bool, typed: Typed, text: str, at: datetime) 
 
     `text`: the version of what she read. Raises Refused (R05) for a link that serves no longer.
     """
-    row = _behind(token, at)
-    ledger.hold(row.patient_id)
-    row = stays.pending(at=at).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    behind = _behind(token, at)
+    ledger.hold(behind.patient_id)
+    row = stays.pending(at=at).select_for_update(of=("self",)).filter(pk=behind.pk).first()
     if row is None:
         raise Refused("R05", "link_serves_no_longer")
     identity = (typed.given_name, typed.family_name)

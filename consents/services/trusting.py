@@ -114,13 +114,13 @@ def sign_on_paper(
 
 def standing(turn: Turn, role: TrustedRole) -> TrustedPerson:
     """The designation that stands in that role; one that ended with its stay does no longer."""
-    row = next((each for each in _standing(turn, role)), None)
-    if row is None:
+    found: list[TrustedPerson] = _standing(turn, role)
+    if not found:
         raise Refused("R05", "nobody_designated")
-    return row
+    return found[0]
 
 
-def _standing(turn: Turn, role: TrustedRole) -> list[TrustedPerson]:
+def _standing(turn: Turn, role: TrustedRole) -> list[Any]:
     rows = stays.lasting().filter(patient=turn.patient, role=role.value, begins_at__lte=turn.at)
     return [row for row in rows.order_by("-begins_at") if row.until is None or row.until > turn.at]
 

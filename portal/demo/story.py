@@ -1,5 +1,7 @@
 """Some months in the lives of these people: what they chose, and who asked. Days are before the first start."""
 
+from consents.services.calling import ToCall
+from consents.services.trusting import Contact
 from consents.vocabulary import CareBasis, Purpose, SettingName
 from consents.vocabulary import Choice as Value
 from portal.demo import nadine
@@ -99,6 +101,12 @@ OTHERS: tuple[Step, ...] = (
     Ask(40, "15:30", "renaud", "amina", ("amina-06", "amina-07")),
     Word(34, "20:10", "amina", "emergency", {SettingName.EMERGENCY_BREAK_GLASS: Value.REFUSE}),
     Ask(18, "05:22", "fontaine", "amina", ("amina-01",), Purpose.EMERGENCY, "Douleurs, ne répond pas"),
+    Word(33, "18:30", "amina", "name", {"contact": Contact(
+        "Nawel", "Cherif", "12 rue des Tanneurs, 38000 Grenoble", "06 39 98 21 07", "nawel@demo.example")}),
+    Word(33, "18:40", "amina", "call", {"who": ToCall("Léa", "Fournier", "06 39 98 44 15", "ma voisine")}),
+    Word(217, "10:00", "robert", "name", {"contact": Contact(
+        "Claire", "Marchand", "5 allée des Vignes, 38600 Fontaine", "06 39 98 30 62")}),
+    Word(215, "16:20", "robert", "paper", {}),
     Choice(688, "10:20", "robert", "grant", "organisation:msp", by="worker:mercier"),
     Ask(410, "11:20", "mercier", "robert", ("robert-01", "robert-02")),
     Choice(219, "17:00", "robert", "oppose", "profession:pharmacist", "category:reimbursement"),

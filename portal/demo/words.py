@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from consents.services import designations, directives, minors, settings
-from consents.vocabulary import Choice
+from consents.calendar import paris_day
+from consents.services import calling, designations, directives, minors, settings, trusting
+from consents.vocabulary import Choice, TrustedRole
+from portal import commitment
 from portal.demo.record import Cast
 
 Said = Mapping[Any, Any]
@@ -22,6 +24,20 @@ def _relatives(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
 
 def _trusted_person(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
     directives.designate_trusted_person(patient, person=cast.people[said["person"]], accepted=False, **turn)
+
+
+def _name(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
+    trusting.designate(patient, contact=said["contact"], role=TrustedRole.HEALTH, **turn)
+
+
+def _paper(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
+    """Signed on that very day."""
+    day = paris_day(turn["at"])
+    trusting.sign_on_paper(patient, role=TrustedRole.HEALTH, signed_on=day, text=commitment.VERSION, **turn)
+
+
+def _call(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
+    calling.call(patient, who=said["who"], **turn)
 
 
 def _accept(patient: UUID, said: Said, cast: Cast, turn: Turn) -> None:
@@ -53,6 +69,9 @@ WORDS: Mapping[str, Callable[[UUID, Said, Cast, Turn], None]] = {
     "relatives": _relatives,
     "trusted_person": _trusted_person,
     "accept": _accept,
+    "name": _name,
+    "paper": _paper,
+    "call": _call,
     "emergency": _emergency,
     "treating_physician": _treating_physician,
     "not_to_know": _not_to_know,

@@ -23,7 +23,7 @@ PAGE = "/reponse/{token}/"
 
 
 def address(token: str) -> str:
-    return settings.SITE_URL + PAGE.format(token=token)
+    return f"{settings.SITE_URL}{PAGE.format(token=token)}"
 
 
 def by_mail(patient_id: uuid.UUID, card: TrustedCard, *, at: datetime) -> bool:

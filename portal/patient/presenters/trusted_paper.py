@@ -76,7 +76,7 @@ def _duration(card: TrustedCard) -> str:
 
 
 def _signatures(card: TrustedCard, patient: str, *, witnesses: bool) -> list[Words]:
-    hers = {"who": _("La personne de confiance"), "name": card.name, "lines": [_("Signature")]}
+    hers: Words = {"who": _("La personne de confiance"), "name": card.name, "lines": [_("Signature")]}
     if not witnesses:
         return [{"who": _("La personne qui désigne"), "name": patient, "lines": [_("Signature")]}, hers]
     asked = [_("Prénom et nom"), _("Qualité"), _("Signature")]

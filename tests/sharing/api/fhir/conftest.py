@@ -12,6 +12,7 @@ from django.test import Client
 from sharing.services import planning
 from sharing.services.callers import Credentials
 from tests.sharing.api.fhir import subscribing
+from tests.sharing.api.fhir.consents import File
 from tests.sharing.hospital import Hospital
 
 Fhir = Callable[..., Any]
@@ -66,3 +67,15 @@ def subscribed(fhir: Fhir, nothing_waits: None) -> dict[str, Any]:
     response = fhir("POST", "Subscription", subscribing.asked())
     assert response.status_code == 201, response.content
     return dict(response.json())
+
+
+@pytest.fixture
+def file(fhir: Any) -> File:
+    """A Consent filed; its answer in JSON."""
+
+    def post(resource: dict[str, Any]) -> Any:
+        response = fhir("POST", "Consent", resource)
+        assert response.status_code == 201, response.content
+        return response.json()
+
+    return post

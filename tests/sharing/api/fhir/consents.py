@@ -1,10 +1,16 @@
 """Consents as the hospital's software writes them."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from consents.models import SharingPreference
 from sharing.fhir.reading.identifiers import RPPS
 from tests.sharing.hospital import Hospital
 
+File = Callable[..., Any]
 FINESS = "https://finess.esante.gouv.fr"
 PROFILE = "https://profiles.ihe.net/ITI/PCF/StructureDefinition/IHE.PCF.consent"
 TREAT = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "TREAT"}
@@ -57,3 +63,28 @@ def consent(chu: Hospital, provision: dict[str, Any], **more: Any) -> dict[str, 
         "provision": provision,
         **more,
     }
+
+
+def sent_back(resource: dict[str, Any]) -> dict[str, Any]:
+    """Without what the registry says of it."""
+    meta = {name: value for name, value in resource["meta"].items() if name not in ("versionId", "lastUpdated")}
+    return {name: value for name, value in resource.items() if name != "id"} | {"meta": meta}
+
+
+def refused(response: Any, status: int = 422) -> tuple[str, str]:
+    """The code of the issue and the element that it names."""
+    assert response.status_code == status, response.content
+    issue = response.json()["issue"][0]
+    return issue["code"], issue.get("expression", [""])[0]
+
+
+def stances(chu: Hospital) -> set[tuple[str, str, str]]:
+    """What stands of Ana's own words but the opposition of the story."""
+    rows = SharingPreference.objects.filter(patient=chu.ana, ends_at=None).exclude(about_document=chu.hidden)
+    return set(rows.values_list("stance", "to_kind", "about_kind"))
+
+
+def counted(act: Callable[[], Any]) -> tuple[Any, int]:
+    with CaptureQueriesContext(connection) as captured:
+        response = act()
+    return response, len(captured)

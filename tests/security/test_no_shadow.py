@@ -80,7 +80,8 @@ def house(request: pytest.FixtureRequest, family: Family) -> House:
     father = (family.father, family.mother, family.julien, _JULIEN)
     found = House(family, *(mother if request.param == "the mother" else father))
     centre = record.place("Centre de planification", OrganisationKind.HEALTH_CENTRE)
-    for name, where in (("Caron", centre), ("Dumas", record.places["Hôpital Saint-Aubin"]), ("Evrard", centre)):
+    alone = record.place("Cabinet du Mail", OrganisationKind.PRIVATE_PRACTICE)
+    for name, where in (("Caron", centre), ("Dumas", record.places["Hôpital Saint-Aubin"]), ("Evrard", alone)):
         found.strangers[name] = record.professional("Dr", "Inès", name, Profession.PHYSICIAN, where)
     for number, name in enumerate(("Belkacem", "Aubertin", "Caron", "Dumas", "Evrard")):
         Professional.objects.filter(pk=record.people[name]).update(rpps=_number(number))
@@ -101,7 +102,10 @@ def open_world(house: House) -> None:
 
 
 def secret_world(house: House) -> None:
-    """Each way of keeping something from this parent, and one of keeping something from the other."""
+    """Each way of keeping something from this parent, and one of keeping something from the other.
+
+    Of Dr Evrard there is no document yet: only the care itself, kept secret as a whole, ties him to her.
+    """
     record, lina = house.family.record, house.family.lina
     by, at = Actor.person(lina), record.at
     centre, hospital = record.places["Centre de planification"], record.places["Hôpital Saint-Aubin"]
@@ -109,7 +113,7 @@ def secret_world(house: House) -> None:
     aubertin, belkacem = record.people["Aubertin"], record.people["Belkacem"]
     record.care(caron, CareBasis.SAME_CARE, days=20)
     record.care(dumas, CareBasis.ESTABLISHMENT, hospital, days=5)
-    record.care(evrard, CareBasis.COORDINATED, centre, days=4)
+    record.care(evrard, CareBasis.SAME_CARE, days=4)
     made: dict[str, dict[str, Any]] = {
         "pilule": {"category": Category.PRESCRIPTION, "author": caron, "organisation": centre, "days": 20},
         "test": {"category": Category.REPORT, "author": caron, "organisation": centre, "days": 10},
@@ -126,7 +130,7 @@ def secret_world(house: House) -> None:
     minors.keep_secret(lina, document=record.documents["ordonnance"], towards=[house.other], by=by, at=at)
     day = (at - timedelta(days=5)).date()
     minors.keep_episode_secret(lina, episode=Episode(day, dumas, hospital), by=by, at=at)
-    minors.keep_episode_secret(lina, episode=Episode(day, evrard, centre), towards=[house.parent], by=by, at=at)
+    minors.keep_episode_secret(lina, episode=Episode(day, evrard), towards=[house.parent], by=by, at=at)
     doctor, reason = Actor.professional(belkacem), "Il aurait peur de son père, vu avec lui."
     physicians.withhold(
         lina, rule="R65", reason=reason, by=doctor, at=at, document=house.kept["entretien"], from_person=house.parent

@@ -4,6 +4,7 @@ One machinery for a child and for a protected adult: each has its door, which sa
 is kept secret from the one who looks does not exist on any page made from here (decision.md §9.13).
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from consents.actor import Actor
 from consents.selectors.minors import is_minor
@@ -51,8 +53,13 @@ class Acting:
 
     @property
     def name(self) -> str:
-        """« Lina »."""
+        """« Lina »."""
         return self.whom.person.given
+
+    @property
+    def of(self) -> str:
+        """« de Lina », « d’Anne »."""
+        return of(self.name)
 
     @property
     def reads(self) -> Reader:
@@ -93,6 +100,14 @@ class Acting:
         """A mark that only we can make, another for each reader and each record."""
         value = f"{self.patient}:{self.person}:{said!r}"
         return salted_hmac(f"portal.patient.acting.{kind}", value, algorithm="sha256").hexdigest()
+
+
+def of(name: str) -> str:
+    """A name after « de »; an h is taken as mute, a y before a consonant as a vowel: d’Hélène, d’Yves, de Yanis."""
+    first, second = (name.lower() + "  ")[:2]
+    bare = unicodedata.normalize("NFD", first)[0]
+    elided = bare in "aeiouh" or (bare == "y" and second not in "aeiou")
+    return (_("d’%(name)s") if elided else _("de %(name)s")) % {"name": name}
 
 
 def enter(request: HttpRequest, door: Door, patient: UUID) -> Acting:

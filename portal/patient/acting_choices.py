@@ -23,7 +23,7 @@ from portal.patient.declarations import Declaration, Preference, Setting, Wish
 from portal.patient.once import new_token
 from portal.patient.presenters import acting as put
 from portal.patient.presenters import acting_effects, acting_words, counting, words
-from portal.patient.presenters.acting_effects import Weighed
+from portal.patient.presenters.acting_weighed import Weighed
 from sharing.selectors import accesses, settings
 from sharing.selectors.accesses import WantedAccesses
 from sharing.selectors.portrait import Portrait

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consents.calendar import majority, paris_day
-from portal.patient.acting import Acting, Door
+from portal.patient.acting import Acting, Door, of
 from portal.patient.presenters import acting_documents, acting_people, choices, counting
 from sharing.selectors.portrait import Member, Portrait
 from sharing.selectors.represented import Represented
@@ -28,6 +28,7 @@ def frame(acting: Acting, *, below: tuple[str, str] | None = None, here: str = "
         crumbs.append({"url": acting.url(below[0]), "label": below[1]})
     return {
         "given": acting.name,
+        "of": acting.of,
         "here": here or acting.name,
         "page_title": below[1] if below else here or str(label),
         "crumb_items": crumbs,
@@ -64,7 +65,7 @@ def home(acting: Acting, drawn: Portrait) -> Shown:
 
 
 def age(born: object, at: datetime) -> str:
-    """« 16 ans », « 7 mois »: the days are those of Paris."""
+    """« 16 ans », « 7 mois »: the days are those of Paris."""
     day = paris_day(at)
     years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))  # type: ignore[attr-defined]
     if years:
@@ -76,11 +77,11 @@ def age(born: object, at: datetime) -> str:
 def deciding(whom: Represented) -> str:
     """Who decides: the reader alone, or with others, each seeing the other's choices (R59, R61)."""
     if not whom.others:
-        return _("Vous décidez qui voit le dossier de %(name)s.") % {"name": whom.person.given}
-    told = {"name": whom.person.given, "who": counting.and_list(list(whom.others.values()))}
+        return _("Vous décidez qui voit le dossier %(of)s.") % {"of": of(whom.person.given)}
+    told = {"of": of(whom.person.given), "who": counting.and_list(list(whom.others.values()))}
     return (
         _(
-            "Vous décidez avec %(who)s qui voit le dossier de %(name)s. Chacun voit les choix de l’autre. "
+            "Vous décidez avec %(who)s qui voit le dossier %(of)s. Chacun voit les choix de l’autre. "
             "Quand ils diffèrent, le plus strict passe avant."
         )
         % told
@@ -97,7 +98,7 @@ def until(whom: Represented) -> str:
 def physician_lede(found: list[Member], acting: Acting) -> str:
     if not found:
         return _("Aucun médecin traitant n’est choisi sur ce site pour %(name)s.") % {"name": acting.name}
-    return _("Le médecin traitant suit toute la santé de %(name)s.") % {"name": acting.name}
+    return _("Le médecin traitant suit toute la santé %(of)s.") % {"of": acting.of}
 
 
 def release(one: Member, acting: Acting) -> choices.Button:
@@ -106,7 +107,7 @@ def release(one: Member, acting: Acting) -> choices.Button:
 
 
 def child(whom: Represented, at: datetime) -> Shown:
-    """One line of « Mes enfants »."""
+    """One line of « Mes enfants »."""
     person = whom.person
     if whom.through_a_doctor:
         text = _("Vous choisissez qui voit son dossier. Vous le lisez avec un médecin.")
@@ -117,7 +118,7 @@ def child(whom: Represented, at: datetime) -> Shown:
         "name": person.name,
         "age": age(person.born_on, at),
         "text": text,
-        "others": _("Décide aussi : %(who)s.") % {"who": counting.and_list(list(whom.others.values()))}
+        "others": _("Décide aussi : %(who)s.") % {"who": counting.and_list(list(whom.others.values()))}
         if whom.others
         else "",
         "url": reverse("child", args=[person.id]),

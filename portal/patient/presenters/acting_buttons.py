@@ -31,7 +31,7 @@ def roles_of(member: Member, acting: Acting) -> list[Button]:
 
 
 def there(buttons: Iterable[Button], acting: Acting) -> list[Button]:
-    """The same buttons, leading to the page of this person; those whose words say « mon » say « ce » and « son »."""
+    """The same buttons, leading to the page of this person; those whose words say « mon » say « ce » and « son »."""
     mine, theirs, words = reverse("preview"), acting.url("preview"), _his()
     return [
         {**one, "href": str(one["href"]).replace(mine, theirs, 1), "label": words.get(str(one["label"]), one["label"])}

@@ -47,7 +47,7 @@ def _card(drawn: Portrait, document: DocumentCard, acting: Acting) -> Shown:
 
 
 def hidden_by(drawn: Portrait, document: DocumentCard, acting: Acting) -> str:
-    """« Masqué à tous, par vous », « par Julien Bernard »; empty when it is not hidden."""
+    """« Masqué à tous, par vous », « par Julien Bernard »; empty when it is not hidden."""
     who = list(dict.fromkeys(acting_people.whose(word, acting) for word in papers.hiding(drawn, document)))
     return _("Masqué à tous, %(who)s") % {"who": counting.and_list(who)} if who else ""
 
@@ -63,8 +63,8 @@ def count_sentence(drawn: Portrait, acting: Acting) -> str:
     count = len(drawn.documents)
     if not count:
         return _("Aucun document à voir pour l’instant.")
-    words = ngettext("Vous voyez %(n)d document de %(name)s.", "Vous voyez %(n)d documents de %(name)s.", count)
-    return words % {"n": count, "name": acting.name}
+    words = ngettext("Vous voyez %(n)d document %(of)s.", "Vous voyez %(n)d documents %(of)s.", count)
+    return words % {"n": count, "of": acting.of}
 
 
 def cells(drawn: Portrait, document: DocumentCard, acting: Acting) -> list[Shown]:

@@ -1,62 +1,30 @@
 """The page before a choice made for someone: who gains, who loses, as far as the reader may see; what does not change."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consents.selectors.portrait import Names, WordCard
-from consents.vocabulary import CareBasis, SettingName
+from consents.selectors.portrait import WordCard
 from portal.patient.acting import Acting
 from portal.patient.declarations import Declaration, Preference, Role, Setting
-from portal.patient.presenters import (
-    acting_people,
-    acting_settings,
-    acting_words,
-    changes,
-    choices,
-    counting,
-    documents,
-    people,
-    titles,
-    words,
-)
+from portal.patient.presenters import acting_heads, acting_people, changes, choices, counting, people, titles
+from portal.patient.presenters.acting_weighed import Weighed
 from portal.patient.presenters.changes import Group
 from sharing.selectors.portrait import Portrait
-from sharing.selectors.settings import SettingCard
 from sharing.services.in_emergency import REGULATOR, SOMEONE
 from sharing.services.preview import Change, Effect
 
 Shown = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A choice as it is looked at before it is made. `settings`: each as it holds today."""
-
-    acting: Acting
-    drawn: Portrait
-    names: Names
-    effect: Effect
-    said: Declaration
-    settings: Mapping[SettingName, SettingCard]
-
-    @property
-    def documents(self) -> dict[str, object]:
-        return {one.id: one for one in self.drawn.documents}
-
-    def about(self, said: Preference) -> str:
-        return acting_words.about(*said.about, self.names.documents, self.acting)
-
-
 def page(weighed: Weighed) -> Shown:
-    title, quote, label = _head(weighed)
+    title, quote, label = acting_heads.head(weighed)
     remarks, can_confirm = _remarks(weighed)
     return {
         "title": title,
         "quote": quote,
-        "period": _period(weighed.said),
+        "period": acting_heads.period(weighed.said),
         "groups": groups(weighed),
         "unchanged": _unchanged(weighed.said),
         "lint": remarks,
@@ -66,71 +34,6 @@ def page(weighed: Weighed) -> Shown:
         "has_dates": isinstance(weighed.said, Preference) and weighed.said.verb != "withdraw",
         "can_confirm": can_confirm,
     }
-
-
-def _head(weighed: Weighed) -> tuple[str, dict[str, str], str]:
-    said, name = weighed.said, weighed.acting.name
-    if isinstance(said, Setting):
-        state, label = acting_words.SETTINGS[said.name, said.value], str(acting_settings.LABELS[said.name, said.value])
-        title = _("Choisir ceci pour %(name)s ?") % {"name": name}
-        text = str(state)
-        return title, {"title": str(acting_settings.TITLES[said.name]), "text": text[:1].upper() + text[1:], "icon_name": "siren" if said.for_emergencies else "user"}, label  # fmt: skip
-    if isinstance(said, Role):
-        return _role_head(weighed, said)
-    assert isinstance(said, Preference)
-    to = words.to_whom(*said.to, weighed.names)
-    quote = _quote(weighed, said, to)
-    if said.verb == "grant":
-        return _("Autoriser %(to)s, pour %(name)s ?") % {"to": to, "name": name}, quote, _("Autoriser")
-    if said.to[0] == "everyone":
-        hide = said.verb == "oppose"
-        title = _("Masquer à tous, pour %(name)s ?") if hide else _("Ne plus masquer à tous, pour %(name)s ?")
-        return title % {"name": name}, quote, _("Masquer à tous") if hide else _("Ne plus masquer")
-    if said.verb == "oppose":
-        return _("Vous opposer à %(to)s, pour %(name)s ?") % {"to": to, "name": name}, quote, _("M’opposer")
-    return _("Retirer votre choix sur %(to)s, pour %(name)s ?") % {"to": to, "name": name}, quote, _("Retirer ce choix")
-
-
-def _role_head(weighed: Weighed, said: Role) -> tuple[str, dict[str, str], str]:
-    card = weighed.names.professionals[said.professional]
-    named = {"who": card.name, "name": weighed.acting.name}
-    quote = {"title": card.name, "text": people.trade(card), "icon_name": "user"}
-    physician = said.basis is CareBasis.TREATING_PHYSICIAN
-    if said.verb == "designate":
-        title = (
-            _("Choisir %(who)s comme médecin traitant de %(name)s ?")
-            if physician
-            else _("Compter %(who)s dans l’équipe de %(name)s ?")
-        )
-        return title % named, quote, _("Choisir")
-    title = (
-        _("Ne plus avoir %(who)s comme médecin traitant de %(name)s ?")
-        if physician
-        else _("Ne plus compter %(who)s dans l’équipe de %(name)s ?")
-    )
-    return title % named, quote, _("Retirer ce rôle")
-
-
-def _quote(weighed: Weighed, said: Preference, to: str) -> dict[str, str]:
-    card = weighed.names.documents.get(said.about[1])
-    if card is None:
-        text = weighed.about(said)
-        return {"title": text[:1].upper() + text[1:], "text": to, "icon_name": "case"}
-    text = ", ".join(part for part in (counting.day(card.day), documents.origin(card)) if part)
-    return {"title": titles.title(card), "text": text, "icon_name": documents.icon(card)}
-
-
-def _period(said: Declaration) -> str:
-    since, until = (said.since, said.until) if isinstance(said, Preference) else (None, None)
-    if since and until:
-        told = _("Ce choix comptera du %(since)s au %(until)s, ces deux jours compris.")
-    elif since:
-        told = _("Ce choix comptera à partir du %(since)s.")
-    elif until:
-        told = _("Ce choix comptera jusqu’au %(until)s, ce jour compris.")
-    else:
-        return ""
-    return told % {"since": counting.day(since) if since else "", "until": counting.day(until) if until else ""}
 
 
 def groups(weighed: Weighed) -> list[Group]:
@@ -177,7 +80,7 @@ def _row(weighed: Weighed, who: str, turned: list[Change], *, gains: bool) -> Sh
         "text": _("Voit aujourd’hui %(before)d des documents que vous voyez, en verra %(after)d.")
         % {"before": before, "after": after},
         "which": [titles.dated(known[one.document]) for one in turned if one.document in known],
-        "which_title": _("Quels documents en plus ?") if gains else _("Quels documents en moins ?"),
+        "which_title": _("Quels documents en plus ?") if gains else _("Quels documents en moins ?"),
         "was": kinds[0],
         "was_word": people.word_of(kinds[0]) if kinds[0] != kinds[1] else "",
         "now": kinds[1] if kinds[0] != kinds[1] else "",
@@ -194,9 +97,15 @@ def _in_emergency(effect: Effect) -> Iterable[str]:
     lost, gained = changes.by_person(effect.emergency.losses), changes.by_person(effect.emergency.gains)
     for who, name in ((REGULATOR, _("Le médecin du SAMU")), (SOMEONE, _("Un autre médecin"))):
         if who in lost:
-            yield _("%(who)s verrait %(n)d documents de moins.") % {"who": name, "n": len(lost[who])}
+            less = ngettext(
+                "%(who)s verrait %(n)d document de moins.", "%(who)s verrait %(n)d documents de moins.", len(lost[who])
+            )
+            yield less % {"who": name, "n": len(lost[who])}
         if who in gained:
-            yield _("%(who)s verrait %(n)d documents de plus.") % {"who": name, "n": len(gained[who])}
+            more = ngettext(
+                "%(who)s verrait %(n)d document de plus.", "%(who)s verrait %(n)d documents de plus.", len(gained[who])
+            )
+            yield more % {"who": name, "n": len(gained[who])}
 
 
 def _unchanged(said: Declaration) -> list[str]:
@@ -216,7 +125,7 @@ def _remarks(weighed: Weighed) -> tuple[list[str], bool]:
     if isinstance(said, Preference):
         same = _same(weighed, said)
         if said.verb == "withdraw" and same is None:
-            return [_("Vous n’avez fait aucun choix de ce genre : il n’y a rien à retirer.")], False
+            return [_("Vous n’avez fait aucun choix de ce genre : il n’y a rien à retirer.")], False
         if same is not None and same.stance == said.verb:
             day = {"day": counting.day(same.begins_at)}
             return [
@@ -251,7 +160,7 @@ def _against(weighed: Weighed) -> list[str]:
     if not who:
         return []
     return [
-        _("%(who)s a choisi plus strict. Quand deux personnes décident, le choix le plus strict passe avant.")
+        _("Un choix est plus strict : %(who)s. Quand deux personnes décident, le choix le plus strict passe avant.")
         % {"who": counting.and_list(who)}
     ]
 
@@ -266,7 +175,7 @@ def _to_know(weighed: Weighed) -> list[str]:
     found = []
     if weighed.acting.others and isinstance(said, Preference | Setting | Role):
         who = counting.and_list(list(weighed.acting.others.values()))
-        found.append(_("%(who)s verra ce choix : vous décidez à plusieurs.") % {"who": who})
+        found.append(_("Qui décide avec vous verra ce choix : %(who)s.") % {"who": who})
     if isinstance(said, Preference) and said.verb == "oppose":
         found.append(
             _(

@@ -81,9 +81,9 @@ def _answered(card: AccessCard, seen: int) -> str:
     if card.record_only:
         yes = card.permit
         return (
-            _("demande si ce dossier lui est ouvert. Réponse : oui.")
+            _("demande si ce dossier lui est ouvert. Réponse : oui.")
             if yes
-            else _("demande si ce dossier lui est ouvert. Réponse : non.")
+            else _("demande si ce dossier lui est ouvert. Réponse : non.")
         )
     parts = []
     if seen:

@@ -50,7 +50,7 @@ def own(member: Member, acting: Acting) -> Member:
 
 
 def sentence(member: Member, acting: Acting) -> str:
-    """« Voit 3 des 5 documents de Lina. »."""
+    """« Voit 3 des 5 documents de Lina. »."""
     seen, known = len(member.seen), len(member.verdicts)
     if not known:
         return ""
@@ -99,7 +99,7 @@ def _said(word: WordCard, drawn: Portrait, acting: Acting) -> str:
 
 
 def whose(word: WordCard, acting: Acting) -> str:
-    """« par vous », « par Julien Bernard », « par une personne qui ne décide plus »."""
+    """« par vous », « par Julien Bernard », « par une personne qui ne décide plus »."""
     if word.voice == str(acting.person):
         return _("par vous")
     name = acting.speaker(word.voice)
@@ -110,16 +110,16 @@ def count_sentence(drawn: Portrait, acting: Acting) -> str:
     """How many take part, and how many of them see something."""
     total = len(drawn.members)
     if not total:
-        return _("Personne n’est encore inscrit dans l’équipe de %(name)s.") % {"name": acting.name}
+        return _("Personne n’est encore inscrit dans l’équipe %(of)s.") % {"of": acting.of}
     first = ngettext(
-        "Une personne figure dans l’équipe de %(name)s.", "%(n)s personnes figurent dans l’équipe de %(name)s.", total
+        "Une personne figure dans l’équipe %(of)s.", "%(n)s personnes figurent dans l’équipe %(of)s.", total
     )
-    first = first % {"n": counting.in_words(total), "name": acting.name}
+    first = first % {"n": counting.in_words(total), "of": acting.of}
     seeing = sum(bool(member.seen) for member in drawn.members)
     if not drawn.documents:
         return first
     if not seeing:
-        return f"{first} {_('Aucune ne voit de document.')}"
+        return " ".join([first, _("Aucune ne voit de document.")])
     second = ngettext("Une voit des documents.", "%(n)s voient des documents.", seeing) % {
         "n": counting.in_words(seeing)
     }

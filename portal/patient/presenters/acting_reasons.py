@@ -15,18 +15,18 @@ _PERMITTED: Mapping[str, object] = {
     "R14": _("Un accord a été donné à cette structure."),
     "R16": _("Un accord a été donné à cet établissement pour les documents faits ailleurs."),
     "R19": _("Une autorisation a été donnée à cette personne."),
-    "R30": _("Le médecin traitant peut voir ce qui est masqué : cela a été choisi."),
+    "R30": _("Le médecin traitant peut voir ce qui est masqué : cela a été choisi."),
     "R75": _("Une autorisation a été donnée à la médecine du travail."),
 }  # fmt: skip
 _DENIED: Mapping[str, object] = {
     "R04": _("Cette personne ne prend pas part aux soins."),
     "R06": _("Ce document ne relève pas de son métier, même avec un accord."),
-    "R08": _("C’est un choix : la réponse est non."),
+    "R08": _("C’est un choix : la réponse est non."),
     "R14": _("Dans une maison ou un centre de santé, il faut un accord. Ne rien répondre, c’est non."),
-    "R15": _("Travailler dans un établissement de soins ne suffit pas : il faut prendre part aux soins."),
+    "R15": _("Travailler dans un établissement de soins ne suffit pas : il faut prendre part aux soins."),
     "R16": _("Ce document a été fait ailleurs. Pour le partager avec cet établissement, il faut un accord."),
-    "R19": _("Cette personne exerce hors de l’équipe de soins : il faut une autorisation."),
-    "R28": _("C’est un choix : ce document est masqué à tous."),
+    "R19": _("Cette personne exerce hors de l’équipe de soins : il faut une autorisation."),
+    "R28": _("C’est un choix : ce document est masqué à tous."),
     "R75": _("La médecine du travail ne voit rien sans autorisation pour ce document."),
     "R76": _("L’assurance maladie et ses médecins ne passent jamais par ce service."),
     "R77": _("Les assureurs et leurs médecins n’ont jamais accès à un dossier."),
@@ -51,7 +51,7 @@ def other_word(deciding: Iterable[str], drawn: Portrait, acting: Acting) -> str:
     if not words or any(acting.is_mine(word) for word in words):
         return ""
     names = sorted({acting.speaker(word.voice) for word in words} - {""})
-    return gettext("C’est le choix de %(who)s. Quand deux personnes décident, le choix le plus strict passe avant.") % {
+    return gettext("Choix fait par %(who)s. Quand deux personnes décident, le choix le plus strict passe avant.") % {
         "who": counting.and_list(names)
     }
 

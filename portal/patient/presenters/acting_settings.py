@@ -27,7 +27,7 @@ TITLES: Mapping[SettingName, object] = {
 }
 _EXPLAINED: Mapping[SettingName, object] = {
     SettingName.EMERGENCY_SAMU: gettext_lazy("Ce médecin décide de l’aide à envoyer."),
-    SettingName.EMERGENCY_BREAK_GLASS: gettext_lazy("Il doit dire deux choses : la personne ne peut pas donner son avis, et sa santé est en danger tout de suite."),
+    SettingName.EMERGENCY_BREAK_GLASS: gettext_lazy("Il doit dire deux choses : la personne ne peut pas donner son avis, et sa santé est en danger tout de suite."),
     SettingName.EMERGENCY_HIDDEN: gettext_lazy("Cela porte sur un document, une sorte ou une spécialité masqués à tous."),
     SettingName.EMERGENCY_BLOCKS_HOLD: gettext_lazy("Une opposition qui nomme quelqu’un peut compter aussi en urgence, ou pas."),
     SettingName.TREATING_PHYSICIAN_SEES_HIDDEN: gettext_lazy("La loi laisse ouvrir au médecin traitant ce qui est masqué aux autres."),
@@ -108,11 +108,11 @@ def said(card: SettingCard, acting: Acting) -> str:
     names = [name for name in (acting.speaker(each) for each in card.stricter) if name]
     if names and card.own is not None:
         return _(
-            "%(who)s a choisi plus strict que vous. Quand deux personnes décident, le choix le plus strict passe avant."
+            "Un choix est plus strict que le vôtre : %(who)s. Quand deux personnes décident, le choix le plus strict passe avant."
         ) % {"who": counting.and_list(names)}
     if names:
-        return _("C’est le choix de %(who)s.") % {"who": counting.and_list(names)}
+        return _("Choix fait par %(who)s.") % {"who": counting.and_list(names)}
     if card.own is None:
-        return _("Rien n’a été dit : c’est la règle dans ce cas.")
+        return _("Rien n’a été dit : c’est la règle dans ce cas.")
     assert card.said_at is not None
     return _("C’est votre choix, du %(day)s.") % {"day": counting.day(card.said_at)}

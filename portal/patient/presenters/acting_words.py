@@ -30,10 +30,10 @@ SETTINGS: Mapping[tuple[str, str], object] = {
 
 
 def about(kind: str, reference: str, documents: Mapping[str, DocumentCard], acting: Acting) -> str:
-    """« tout le dossier de Lina », « Compte rendu, du 3 mars 2026 », « la sorte « Imagerie » »."""
+    """« tout le dossier de Lina », « Compte rendu, du 3 mars 2026 », « la sorte « Imagerie » »."""
     if kind in ("document", "category", "specialty"):
         return titles.subject(kind, reference, documents)
-    return _("tout le dossier de %(name)s") % {"name": acting.name}
+    return _("tout le dossier %(of)s") % {"of": acting.of}
 
 
 def declared(card: DeclarationCard, names: Names, acting: Acting) -> str:
@@ -47,9 +47,9 @@ def declared(card: DeclarationCard, names: Names, acting: Acting) -> str:
         "about": about(card.about_kind, card.about, names.documents, acting),
     }
     if card.kind == DeclarationKind.WITHDRAW:
-        return _("Choix retiré : %(to)s, pour %(about)s.") % parts
+        return _("Choix retiré : %(to)s, pour %(about)s.") % parts
     if card.to_kind == "everyone":
-        said = _("Masqué à tous : %(about)s") % parts
+        said = _("Masqué à tous : %(about)s") % parts
     elif card.kind == DeclarationKind.OPPOSE:
         said = _("Opposition à %(to)s, pour %(about)s") % parts
     else:
@@ -62,9 +62,9 @@ def _designation(card: DeclarationCard, names: Names) -> str:
     found = names.professionals.get(card.object.professional)
     named = {"name": found.name if found else _("un professionnel")}
     if card.object.basis == CareBasis.TREATING_PHYSICIAN:
-        chosen, ended = _("Médecin traitant choisi : %(name)s."), _("Médecin traitant retiré : %(name)s.")
+        chosen, ended = _("Médecin traitant choisi : %(name)s."), _("Médecin traitant retiré : %(name)s.")
     else:
-        chosen, ended = _("Ajout à l’équipe : %(name)s."), _("Retrait de l’équipe : %(name)s.")
+        chosen, ended = _("Ajout à l’équipe : %(name)s."), _("Retrait de l’équipe : %(name)s.")
     return (chosen if card.object.begins else ended) % named
 
 
@@ -72,11 +72,11 @@ def _settings(card: DeclarationCard, names: Names) -> str:
     known = [SETTINGS.get((name, value)) for name, value in card.object.settings]
     told = _(" ; ").join(str(each) for each in known if each)
     kind = str(labels.DECLARATIONS.get(card.kind, _("Un choix")))
-    return _("%(kind)s : %(choices)s.") % {"kind": kind, "choices": told} if told else f"{kind}."
+    return _("%(kind)s : %(choices)s.") % {"kind": kind, "choices": told} if told else f"{kind}."
 
 
 def by_whom(card: DeclarationCard, names: Names, acting: Acting) -> str:
-    """« par vous, depuis ce site », « par Julien Bernard »."""
+    """« par vous, depuis ce site », « par Julien Bernard »."""
     if card.collected_by:
         who = _("déclaré par %(name)s") % {"name": card.collected_by}
     elif card.voice == str(acting.person):

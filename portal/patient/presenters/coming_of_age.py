@@ -25,7 +25,7 @@ def waiting(count: int) -> list[Row]:
             "icon_name": "users",
             "kind": "part",
             "title": title % {"n": counting.in_words(count)} if count > 1 else title,
-            "text": _("Vous avez dix-huit ans : ces choix sont maintenant les vôtres."),
+            "text": _("Vous avez dix-huit ans : ces choix sont maintenant les vôtres."),
             "url": reverse("inherited"),
             "action": _("Relire ces choix"),
         }
@@ -43,7 +43,7 @@ def _lede(count: int) -> str:
         return _("Aucun choix de vos parents n’est à relire.")
     words_ = ngettext("Un choix tient encore.", "%(n)s choix tiennent encore.", count)
     first = words_ % {"n": counting.in_words(count)} if count > 1 else words_
-    return f"{first} {_('Gardez-les ou retirez-les, un par un, quand vous voulez.')}"
+    return " ".join([first, _("Gardez-les ou retirez-les, un par un, quand vous voulez.")])
 
 
 def _word(word: WordCard, names: Names) -> Row:
@@ -54,7 +54,7 @@ def _word(word: WordCard, names: Names) -> Row:
     grant = word.stance == "grant"
     said = _("Autorisation donnée à %(to)s, pour %(about)s.") if grant else _("Opposition à %(to)s, pour %(about)s.")
     if not grant and word.to_kind == "everyone":
-        said = _("Masqué à tous : %(about)s.")
+        said = _("Masqué à tous : %(about)s.")
     to = f"{word.to_kind}:{word.to}" if word.to else word.to_kind
     about = f"{word.about_kind}:{word.about}" if word.about else word.about_kind
     keep = choices.button(word.stance, _("Garder ce choix"), to=to, about=about, of=said % named)
@@ -93,4 +93,4 @@ def _setting(one: InheritedSetting, people: Mapping[str, str]) -> Row:
 
 
 def _whose(voice: str, day: str, people: Mapping[str, str]) -> str:
-    return _("Choix de %(who)s, le %(day)s.") % {"who": people.get(voice, _("un parent")), "day": day}
+    return _("Choix fait par %(who)s, le %(day)s.") % {"who": people.get(voice, _("un parent")), "day": day}

@@ -12,7 +12,7 @@ def test_the_page_before_says_who_loses_what_and_keeps_nothing(family: Family) -
 
     assert "Vous opposer à Dr Camille Aubertin, pour Lina ?" in words
     assert "Une personne verra moins de documents" in words
-    assert "Julien BERNARD verra ce choix : vous décidez à plusieurs." in words
+    assert "Qui décide avec vous verra ce choix : Julien BERNARD." in words
     assert not SharingPreference.objects.exists()
 
 
@@ -30,12 +30,12 @@ def test_a_choice_is_the_parents_own_word_and_the_other_parent_reads_it(family: 
 def test_of_two_holders_the_stricter_one_holds_and_the_page_says_so(family: Family) -> None:
     choose(family, family.claire, "oppose", family.who("Lamarque"))
     words = text(look(family, family.julien, "grant", family.who("Lamarque")))
-    assert "Claire LENOIR a choisi plus strict." in words
+    assert "Un choix est plus strict : Claire LENOIR." in words
 
     choose(family, family.julien, "grant", family.who("Lamarque"))
     page = text(family.julien.get(family.url("professional", family.record.people["Lamarque"])))
     assert (
-        "C’est le choix de Claire LENOIR. Quand deux personnes décident, le choix le plus strict passe avant." in page
+        "Choix fait par Claire LENOIR. Quand deux personnes décident, le choix le plus strict passe avant." in page
     )
     assert SharingPreference.objects.count() == 2
 
@@ -69,7 +69,7 @@ def test_an_emergency_choice_is_undone_by_its_parent(family: Family) -> None:
     done = family.claire.post(family.url("declare"), hidden_fields(page.content.decode()))
     page = family.claire.get(done.headers["Location"])
     assert "le médecin du SAMU n’ouvre pas ce dossier" in text(page)
-    assert "C’est le choix de Claire LENOIR." in text(family.julien.get(family.url("emergency")))
+    assert "Choix fait par Claire LENOIR." in text(family.julien.get(family.url("emergency")))
 
     fields = hidden_fields(page.content.decode(), f'action="{family.url("undo")}"')
     family.claire.post(family.url("undo"), fields)

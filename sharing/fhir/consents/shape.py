@@ -56,15 +56,19 @@ def _texts(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
         raise InvalidFact(path, "too_deep")
     if value is None or value in ("", [], {}):
         raise InvalidFact(path, "empty")
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if (depth, name) != (0, "text"):
-                yield from _texts(inner, f"{path}.{name}", depth + 1)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, f"{path}[{index}]", depth + 1)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield path, value
+    for inner, where in _inside(value, path):
+        if where != "Consent.text":
+            yield from _texts(inner, where, depth + 1)
+
+
+def _inside(value: Any, path: str) -> list[tuple[Any, str]]:
+    if isinstance(value, dict):
+        return [(inner, f"{path}.{name}") for name, inner in value.items()]
+    if isinstance(value, list):
+        return [(inner, f"{path}[{index}]") for index, inner in enumerate(value)]
+    return []
 
 
 def _pruned(value: Any, path: str) -> Any:

@@ -1,6 +1,6 @@
 # Everything a newcomer or a developer runs. Needs Python 3.11 or later and the package registries, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix manage reading screens fhir-clients lock stop messages bootstrap
+.PHONY: help demo test fuzz check fix manage reading screens fhir-clients lock stop messages bootstrap
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -18,6 +18,9 @@ demo: bootstrap ## Run the whole site with demo people; PORT=8000 changes its po
 
 test: bootstrap ## Run every test, browser included; ARGS="-k journal" passes options to pytest
 	@exec $(VENV) -m tools.test $(ARGS)
+
+fuzz: bootstrap ## Call the API as schemathesis thinks of, for ten minutes and more; FUZZ_ONLY='^/access' keeps some addresses
+	@FUZZ_PHASES=examples,coverage,fuzzing FUZZ_EXAMPLES=100 FUZZ_SECONDS=600 $(VENV) -m tools.test -n 0 tests/sharing/api/test_fuzz.py
 
 check: bootstrap ## Run every check that is not a test: format, lint, types, contracts, templates, translations, reading
 	@exec $(VENV) -m tools.check $(ARGS)

@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
 
+from consents.vocabulary import Purpose
+from sharing.api import schema
 from sharing.api.cds_reading import HOOK, MOST, NOT_KEPT, PURPOSES
 from sharing.api.description import problems
 from sharing.api.shapes import AnswerContext
@@ -44,18 +46,19 @@ def _card(decision: str, indicator: str, detail: str, *obligations: dict[str, An
     }
 
 
-class NamedShape(_Shape):
-    system = serializers.CharField(required=False, max_length=120)
-    value = serializers.CharField(max_length=79)
-
-
 class CodingShape(_Shape):
     system = serializers.CharField(max_length=300)
     code = serializers.CharField(max_length=300)
 
 
-def _named(text: str) -> serializers.ListField:
-    return serializers.ListField(child=NamedShape(), min_length=1, max_length=MOST, help_text=text)
+@extend_schema_field(schema.ONE_PATIENT)
+class PatientField(serializers.JSONField):
+    pass
+
+
+@extend_schema_field(schema.ONE_ACTOR)
+class ActorField(serializers.JSONField):
+    pass
 
 
 def _codings(text: str) -> serializers.ListField:
@@ -65,14 +68,25 @@ def _codings(text: str) -> serializers.ListField:
 _PURPOSE = {"type": "string", "enum": sorted({*PURPOSES, *NOT_KEPT})}
 
 
-@extend_schema_field({"oneOf": [_PURPOSE, {"type": "array", "items": _PURPOSE, "minItems": 1}]})
+_CODES = {
+    "anyOf": [
+        {"items": {"enum": sorted(code for code, purpose in PURPOSES.items() if purpose is each)}}
+        for each in (Purpose.CARE, Purpose.EMERGENCY)
+    ]
+    + [{"contains": {"enum": sorted(NOT_KEPT)}}]
+}
+
+
+@extend_schema_field({"oneOf": [_PURPOSE, {"type": "array", "items": _PURPOSE, "minItems": 1, **_CODES}]})
 class PurposeField(serializers.JSONField):
     pass
 
 
 class HookContext(_Shape):
-    patientId = _named("Les identifiants d’un seul patient ; l’INS d’abord.")  # noqa: N815 - the hook's own name
-    actor = _named("Un seul professionnel, et l’organisation d’où il demande ; ou une organisation seule.")
+    patientId = PatientField(help_text="Les identifiants d’un seul patient ; l’INS d’abord.")  # noqa: N815 - the hook's own name
+    actor = ActorField(
+        help_text="Un seul professionnel, et l’organisation d’où il demande ; ou une organisation seule."
+    )
     purposeOfUse = PurposeField(  # noqa: N815
         help_text="Un code de v3-ActReason, ou plusieurs qui disent la même finalité."
     )

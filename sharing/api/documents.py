@@ -13,7 +13,7 @@ from sharing.api.throttle import ByAddress
 class _Negotiation(DefaultContentNegotiation):
     """`?format=json` as well as `Accept`: whoever looks at the contract has a browser or `curl`."""
 
-    settings = APISettings({"URL_FORMAT_OVERRIDE": "format"})
+    settings = APISettings({"URL_FORMAT_OVERRIDE": "format"})  # type: ignore[assignment]
 
 
 class SchemaView(SpectacularAPIView):

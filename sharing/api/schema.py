@@ -16,8 +16,8 @@ _HIDDEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 #: Not blank, without control characters, nor those that turn the direction of reading.
 TEXT_PATTERN = rf"^[^{_HIDDEN}]*[^\s{_HIDDEN}][^{_HIDDEN}]*$"
 LONGEST = 300
-RPPS_TEXT: Json = {"type": "string", "pattern": r"^\s*8?[0-9]{11}\s*$", "maxLength": 79}
-FINESS_TEXT: Json = {"type": "string", "pattern": r"^\s*[0-9A-Z]{9}\s*$", "maxLength": 79}
+RPPS_TEXT: Json = {"type": "string", "pattern": r"^ *8?[0-9]{11} *$", "maxLength": 79}
+FINESS_TEXT: Json = {"type": "string", "pattern": r"^ *[0-9A-Z]{9} *$", "maxLength": 79}
 UUID_TEXT: Json = {"type": "string", "format": "uuid"}
 WHEN: Json = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 TRUE: Json = {"enum": [True]}
@@ -79,12 +79,38 @@ def _subject() -> Json:
     return {"anyOf": [*of("professional", RPPS, RPPS_TEXT), *of("organisation", FINESS, FINESS_TEXT)]}
 
 
-def _resource(kinds: Mapping[str, list[Json]]) -> Json:
-    return {
-        "anyOf": [{"properties": {"type": {"enum": [kind]}}, **each} for kind, ways in kinds.items() for each in ways]
-    }
-
-
+#: `{system, value}`, or `value` alone where its form says what it is.
+NAMED_PATIENT: Json = {
+    "anyOf": [
+        _object({"system": text(120) | {"not": {"enum": list(INS_SYSTEMS)}}, "value": text(79)}, "system", "value"),
+        _object({"system": {"enum": [*INS_SYSTEMS, None]}, "value": {"type": "string", "format": "ins"}}, "value"),
+    ]
+}
+_ONE_INS: Json = {
+    "minItems": 2,
+    "items": {"required": ["system"], "properties": {"system": {"type": "string"}}},
+    "contains": {"properties": {"system": {"enum": list(INS_SYSTEMS)}}, "required": ["system"]},
+    "minContains": 1,
+    "maxContains": 1,
+}
+#: One patient: his only identifier, or his INS among others.
+ONE_PATIENT: Json = {
+    "type": "array", "items": NAMED_PATIENT, "minItems": 1, "maxItems": 20, "anyOf": [{"maxItems": 1}, _ONE_INS],
+}  # fmt: skip
+_PLACE_NAMED: Json = _object({"system": {"enum": [FINESS]}, "value": FINESS_TEXT}, "system", "value")
+_WHO_NAMED: Json = {
+    "anyOf": [
+        _object({"system": text(120) | {"not": {"enum": [FINESS, RPPS]}}, "value": text(79)}, "system", "value"),
+        _object({"system": {"enum": [RPPS, None]}, "value": RPPS_TEXT}, "value"),
+    ]
+}
+#: One professional, and from which organisation; or an organisation alone.
+ONE_ACTOR: Json = {
+    "anyOf": [
+        {"type": "array", "items": {"anyOf": [_WHO_NAMED, _PLACE_NAMED]}, "minItems": 1, "maxItems": 1},
+        {"type": "array", "prefixItems": [_WHO_NAMED, _PLACE_NAMED], "minItems": 2, "maxItems": 2},
+    ]
+}
 #: The patient is named in `properties.patient`, else in `properties.ins`; of a record, `id` may be his INS.
 _NAMED: list[Json] = [
     {"required": ["properties"], "properties": {"properties": {"type": "object", **_there("patient")}}},
@@ -113,6 +139,13 @@ _CONTEXT: Json = {
         },
     ]
 }
+#: Without defaults, each item is a whole question.
+_WHOLE_ITEMS: Json = {
+    "properties": {
+        "evaluations": {"minItems": 1, "items": _there("subject", "action", "resource", "context")},
+        **dict.fromkeys(("subject", "action", "resource", "context"), _NULL),
+    }
+}
 #: What is said of a component besides its members; `properties` replace the members of the same name.
 _MORE: Mapping[str, Json] = {
     "SubjectShape": _subject(),
@@ -129,8 +162,11 @@ _MORE: Mapping[str, Json] = {
     },
     "ToShape": _one_of("professional", "organisation", "profession", "everyone"),
     "AboutShape": _one_of("document", "category", "specialty", "everything"),
+    "KeepSecretShape": {"anyOf": [_there("document"), _there("since")]},
     "ContextShape": _CONTEXT,
     "ResourceShape": {"anyOf": _NAMED},
+    "RecordResource": {"anyOf": _NAMED},
+    "EvaluationsRequest": {"anyOf": [_there("subject", "action", "resource", "context"), _WHOLE_ITEMS]},
     "DocumentsResource": {"anyOf": _NAMED},
     "DocumentResource": {"anyOf": _NAMED},
 }

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 
 from sharing.api.fhir import sentences
@@ -81,6 +82,8 @@ def read(request: Request, known: Iterable[str]) -> Parameters:
 def _pairs(request: Request) -> list[tuple[str, str]]:
     """Of the address, then of the form of a `_search`."""
     form: Any = request.data if request.method == "POST" else QueryDict()
+    if not isinstance(form, QueryDict):
+        raise UnsupportedMediaType(str(request.content_type))
     sources: list[QueryDict] = [request._request.GET, form]
     return [(str(name), str(value)) for source in sources for name, values in source.lists() for value in values]
 

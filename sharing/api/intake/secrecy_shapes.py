@@ -23,15 +23,15 @@ class WrittenShape(shapes.Shape):
     """Written down by a physician or a midwife who takes care of the minor; by a nurse with `sexual_health`."""
 
     patient = IdentifierShape()
-    professional = serializers.JSONField(help_text="RPPS, ou {system, value}.")
-    organisation = serializers.JSONField(help_text="FINESS, ou {system, value} : l’une de vos organisations.")
+    professional = shapes._who()
+    organisation = shapes._where()
     sexual_health = serializers.BooleanField(required=False)
 
 
 class KeepSecretShape(WrittenShape):
     """`document`, or all that this professional and this place make from the day `since` on."""
 
-    document = serializers.JSONField(required=False, help_text="Notre identifiant (UUID), ou {system, value}.")
+    document = shapes._document(required=False)
     since = serializers.DateField(required=False)
     until = serializers.DateField(required=False)
     accompanied = serializers.BooleanField(required=False, help_text="Un adulte était présent ; jamais qui.")

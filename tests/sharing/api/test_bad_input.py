@@ -179,3 +179,10 @@ def test_test_identities_with_a_wrong_key_are_let_by_when_the_site_says_so(
     assert ask(question(chu.seen, patient=wrong)).json()["context"]["code"] == "not_visible"
     real = Identifier("urn:oid:1.2.250.1.213.1.4.8", wrong.value)
     assert ask(question(chu.seen, patient=real)).status_code == 400
+
+
+def test_a_form_without_its_boundary_is_of_no_type_that_is_read_here(chu: Hospital, client: Client, token: str) -> None:
+    """The token is looked for in its header alone: no form is parsed on the way."""
+    who = {"Authorization": f"Bearer {token}"}
+    answer = client.post("/access/v1/evaluation", b"{}", content_type="multipart/form-data", headers=who)
+    assert (answer.status_code, answer.json()["type"]) == (415, "urn:mes-partages:problem:unsupported-media-type")

@@ -17,4 +17,8 @@ def ends(words: Iterable[tuple[uuid.UUID, int]]) -> dict[tuple[uuid.UUID, int], 
         patient_id__in=patients | {_NOBODY}, revision__in=revisions | {0}, ends_at__isnull=False
     )
     found = rows.values_list("patient_id", "revision", "ends_at")
-    return {(patient, revision): ends_at for patient, revision, ends_at in found if ends_at and (patient, revision) in wanted}
+    return {
+        (patient, revision): ends_at
+        for patient, revision, ends_at in found
+        if ends_at and (patient, revision) in wanted
+    }

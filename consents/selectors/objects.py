@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_SIGNED = ("manner", "signed_on", "text")
+
 
 @dataclass(frozen=True, slots=True)
 class Object:
     """What the entry names; empty where its kind names nothing. References are identifiers.
 
     `accepts`: the one who was named signs too (R43); `declined`: she does not. `called`: the name of
-    someone to call. `role`: which of the two designations (R48). `begins` is false when a designation ends (R12); `former`
+    someone to call. `role`: which of the two designations (R48); `stay`: the place with whose stay it ends (R46).
+    `signature`: how she signed, on which day, which version of the text. `begins` is false when a designation ends (R12); `former`
     had the role before it began.
     `settings` are the keys given and their values, in the order of their names. `wholly`: after death, everything.
     """
@@ -28,6 +31,8 @@ class Object:
     declined: bool = False
     called: str = ""
     role: str = ""
+    stay: str = ""
+    signature: tuple[tuple[str, str], ...] = ()
     motives: tuple[str, ...] = ()
     wholly: bool = False
 
@@ -47,6 +52,10 @@ class Object:
             accepts="designation" in content,
             declined=bool(content.get("declined")),
             role=str(content.get("role", "")),
+            stay=str(content.get("stay") or ""),
+            signature=tuple((name, str(_mapping(content.get("signature")).get(name, ""))) for name in _SIGNED)
+            if content.get("signature")
+            else (),
             called=_called(_mapping(content.get("called"))),
             motives=_words(content.get("motives")),
             wholly=bool(content.get("everything")),

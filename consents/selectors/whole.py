@@ -106,7 +106,9 @@ def standing_revisions(patient_id: uuid.UUID, *, at: datetime) -> frozenset[int]
 def persons_to_call(patient_id: uuid.UUID) -> tuple[dict[str, Any], ...]:
     """Everyone who was ever to be called (R50)."""
     rows = PersonToCall.objects.filter(patient_id=patient_id).order_by("declared_at", "revision")
-    return tuple(dict(row) for row in rows.values("given_name", "family_name", "relation", "phone", "begins_at", "ends_at"))
+    return tuple(
+        dict(row) for row in rows.values("given_name", "family_name", "relation", "phone", "begins_at", "ends_at")
+    )
 
 
 def carers(ids: Iterable[str]) -> tuple[Carer, ...]:

@@ -162,7 +162,10 @@ def accepted(row: TrustedPerson, signed: TrustedSignature) -> dict[str, Any]:
         "manner": signed.manner, "given_name": signed.given_name, "family_name": signed.family_name,
         "signed_on": signed.signed_on.isoformat(), "text": signed.text, "witnesses": signed.witnesses,
     }  # fmt: skip
-    return {"person": named(row), "role": row.role, "designation": row.revision, "accepted": True, "signature": said}
+    return {
+        "person": named(row), "role": row.role, "stay": str(row.stay_id) if row.stay_id else None,
+        "designation": row.revision, "accepted": True, "signature": said,
+    }  # fmt: skip
 
 
 def _written(row: TrustedPerson) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from consents.models import LedgerEntry, Person, TrustedInvitation, TrustedPerso
 from consents.selectors import trusted
 from consents.services import intake
 from consents.vocabulary import NoticeKind, ProtectionMeasure
+from portal import commitment
 from portal.exports import gathering
 from portal.models import User
 from portal.patient.once import new_token
@@ -129,7 +130,9 @@ def test_the_link_is_read_without_an_account_accepted_once_and_the_patient_is_to
     assert told.kind == NoticeKind.CHANGED_BY_ANOTHER
     assert "Paul Lenoir" in read(site, "/avis/")
     assert "Paul Lenoir a accepté d’être votre personne de confiance." in read(site, "/historique/")
-    assert "par Paul Lenoir" in read(site, "/mes-donnees/recus/2/")
+    receipt = read(site, "/mes-donnees/recus/2/")
+    for words in ("par Paul Lenoir", "par le lien reçu", commitment.VERSION):
+        assert words in receipt
 
 
 def test_a_used_an_expired_a_revoked_and_an_unknown_link_are_one_page(site: Client, marie: Record) -> None:
@@ -281,6 +284,7 @@ def test_a_stay_is_offered_by_name_and_ends_the_designation(site: Client, marie:
     path = link(site)
 
     assert "Saint-Aubin" in read(site, PAGE)
+    assert "la fin de votre séjour\u00a0: Hôpital Saint-Aubin" in site.get("/mes-donnees/recus/1/").content.decode()
     page = Client().get(path).content.decode()
     assert "Saint-Aubin" not in page
     assert "pour un temps limité" in page

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from consents import labels
 from consents.selectors.declarations import DeclarationCard
-from consents.selectors.portrait import Names
+from consents.selectors.portrait import Names, PlaceCard
 from consents.selectors.receipts import LedgerCard
-from portal.patient.presenters import counting, titles, words
+from portal.patient.presenters import counting, titles, trusted, words
 from portal.proof import regimes, structure
 from portal.proof.structure import Named, Said
 from sharing import catalogue
@@ -35,22 +35,25 @@ def said(card: DeclarationCard, entry: LedgerCard, names: Names) -> Said:
         facts=(),
         stays=structure.sentences(regimes.stays(card.kind), get_language() or "fr"),
     )
-    return replace(draft, facts=facts(draft, card, entry))
+    return replace(draft, facts=facts(draft, card, entry, stay=names.places.get(card.object.stay)))
 
 
-def facts(draft: Said, card: DeclarationCard, entry: LedgerCard) -> list[tuple[str, str]]:
-    """What proves it, in the order in which a reader asks (R89)."""
+def facts(
+    draft: Said, card: DeclarationCard, entry: LedgerCard, *, stay: PlaceCard | None = None
+) -> list[tuple[str, str]]:
+    """What proves it, in the order in which a reader asks (R89). `stay`: where the stay is with which it ends (R46)."""
     number = structure.regime(entry, draft)
     rows = [
         (_("Pour"), _("%(name)s («\u00a0vous\u00a0», dans ce reçu)") % {"name": entry.patient_name}),
         (_("Fait"), words.by_whom(card)),
         (_("Le"), _moment(entry.declared_at)),
         (_("Compte depuis"), _moment(draft.begins_at) if draft.begins_at > entry.declared_at else ""),
-        (_("Fin prévue"), _planned_end(entry, draft)),
+        (_("Fin prévue"), trusted.duration(stay.name) if stay else _planned_end(entry, draft)),
         (_("Ne compte plus depuis"), _ended(entry)),
         (pgettext("a receipt's fact", "Pour quoi"), _purposes(entry, draft)),
         (_("Règle"), f"{number}, {catalogue.rules()[number].article}"),
-        (_("Texte lu avant de choisir"), _("Non conservé avec le choix")),
+        (_("Signature"), trusted.signature(card)),
+        (_("Texte lu avant de choisir"), dict(card.object.signature).get("text", _("Non conservé avec le choix"))),
         (_("Numéro au registre"), str(entry.revision)),
         (_("Inscrit au registre"), _moment(entry.recorded_at)),
         (_("Empreinte au registre"), grouped(entry.hash)),

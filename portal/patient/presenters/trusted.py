@@ -1,12 +1,13 @@
 """The personne de confiance in words: who, since when, what is still missing; and whom to call."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import PlaceCard
 from consents.selectors.trusted import ToCallCard, TrustedCard
 from consents.vocabulary import SigningManner, TrustedRole
@@ -81,6 +82,15 @@ def _facts(card: TrustedCard) -> list[tuple[str, str]]:
         (_("Autorisation du juge"), card.authorisation),
         (_("La loi"), str(ARTICLES[card.role])),
     ]
+
+
+def signature(card: DeclarationCard) -> str:
+    """« le 2 février 2026, par le lien reçu », for an entry of the ledger that is one."""
+    said = dict(card.object.signature)
+    if not said.get("signed_on") or said.get("manner") not in _MANNERS:
+        return ""
+    day = counting.day(date.fromisoformat(said["signed_on"]))
+    return _("le %(day)s, %(how)s") % {"day": day, "how": str(_MANNERS[said["manner"]])}
 
 
 def duration(stay: str) -> str:

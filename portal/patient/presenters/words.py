@@ -76,6 +76,7 @@ def named_by(cards: Iterable[DeclarationCard]) -> dict[str, set[str]]:
         found["document"].update(card.object.documents)
         _name(found, "professional", card.object.professional)
         _name(found, "professional", card.collector)
+        _name(found, "place", card.object.stay)
     return found
 
 

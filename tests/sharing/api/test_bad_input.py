@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consents.words import Identifier
 from sharing.models import CallingSystem, JournalRequest
+from sharing.services import callers
 from tests.sharing.hospital import Hospital
 
 
@@ -186,3 +187,15 @@ def test_a_form_without_its_boundary_is_of_no_type_that_is_read_here(chu: Hospit
     who = {"Authorization": f"Bearer {token}"}
     answer = client.post("/access/v1/evaluation", b"{}", content_type="multipart/form-data", headers=who)
     assert (answer.status_code, answer.json()["type"]) == (415, "urn:mes-partages:problem:unsupported-media-type")
+
+
+@pytest.mark.parametrize("kind", ["Consent", "AuditEvent", "Provenance", "Subscription"])
+def test_a_fhir_search_that_is_no_form_is_of_no_type_that_is_read_there(
+    chu: Hospital, client: Client, kind: str
+) -> None:
+    given = callers.register_calling_system("Registre", organisations=[chu.chu], granted=["fhir"], at=timezone.now())
+    form = {"grant_type": "client_credentials", "client_id": given.client_id, "client_secret": given.client_secret}
+    token = client.post("/oauth2/token", form).json()["access_token"]
+    who = {"Authorization": f"Bearer {token}"}
+    answer = client.post(f"/fhir/{kind}/_search", "{}", content_type="application/json", headers=who)
+    assert (answer.status_code, answer.json()["resourceType"]) == (415, "OperationOutcome")

@@ -15,17 +15,17 @@ EVERYONE = "tous"
 class KeepForm(forms.Form):
     """Towards whom, since when; nothing is ticked in advance."""
 
-    envers = forms.ChoiceField(label=_("Secret pour qui ?"), widget=forms.RadioSelect)
+    envers = forms.ChoiceField(label=_("Secret pour qui ?"), widget=forms.RadioSelect)
     depuis = DayField(
-        _("À partir de quel jour ?"),
+        _("À partir de quel jour ?"),
         _("Les documents faits avant ce jour restent lus par vos parents ou tuteurs."),
     )
     jusqu_au = DayField(
-        _("Jusqu’à quel jour ?"), _("Ce jour est compris. Sans date, les documents à venir sont gardés secrets aussi.")
+        _("Jusqu’à quel jour ?"), _("Ce jour est compris. Sans date, les documents à venir sont gardés secrets aussi.")
     )
     accompagne = forms.BooleanField(
         label=_("Un adulte de mon choix m’accompagne"),
-        help_text=_("Nous notons « oui », rien d’autre. Son nom n’est écrit nulle part."),
+        help_text=_("Nous notons « oui », rien d’autre. Son nom n’est écrit nulle part."),
         required=False,
     )
     jeton = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)

@@ -45,7 +45,7 @@ def rights() -> list[dict[str, object]]:
             "title": _("Ce que vous pouvez garder secret"),
             "items": [
                 _("Vous pouvez demander qu’un soin reste secret pour vos parents, ou pour un seul d’entre eux."),
-                _("Demandez-le dans « Ma confidentialité », ou au médecin, à la sage-femme, ou à l’infirmerie pour la sexualité."),
+                _("Demandez-le dans « Ma confidentialité », ou au médecin, à la sage-femme, ou à l’infirmerie pour la sexualité."),
                 _("Le soignant vous proposera d’abord d’en parler à vos parents. Vous avez le droit de dire non."),
                 _("C’est alors noté. Ils ne voient plus ce document, et rien ne les prévient."),
                 _("Un adulte de votre choix vous accompagne au soin. Il ne voit rien de votre dossier."),
@@ -69,7 +69,7 @@ def rights() -> list[dict[str, object]]:
             "title": _("Pour les autres soins, avec un médecin"),
             "items": [
                 _("Vous pouvez demander que vos parents ne lisent votre dossier qu’avec un médecin."),
-                _("Demandez-le dans « Ma confidentialité », ou à un soignant de votre équipe."),
+                _("Demandez-le dans « Ma confidentialité », ou à un soignant de votre équipe."),
             ],
             "law": "CSP L1111-7, R1111-6",
         },

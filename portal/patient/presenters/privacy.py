@@ -57,7 +57,7 @@ def _since(card: KeptCard) -> list[str]:
     if card.written_by:
         told = [_("Noté le %(day)s avec %(name)s.") % {**day, "name": card.written_by}]
     elif card.waits:
-        told = [_("Demandé le %(day)s. C’est secret dès maintenant ; un médecin en parlera avec vous.") % day]
+        told = [_("Demandé le %(day)s. C’est secret dès maintenant ; un médecin en parlera avec vous.") % day]
     else:
         told = [_("Demandé le %(day)s.") % day]
     if card.again_at is not None:
@@ -74,7 +74,7 @@ def care_rows(own: OwnCare, kept: tuple[KeptCard, ...]) -> list[Row]:
 
 
 def _care(entry: Care, own: OwnCare) -> Row:
-    card, place = own.names.professionals.get(entry.professional), own.names.places.get(entry.place or "")
+    card = own.names.professionals.get(entry.professional)
     days = {"since": counting.day(entry.begins_at)}
     when = (
         _("Du %(since)s au %(until)s.") % {**days, "until": counting.last_day(entry.ends_at)}
@@ -85,7 +85,7 @@ def _care(entry: Care, own: OwnCare) -> Row:
     return {
         "icon_name": "user",
         "title": care(entry, own.names),
-        "text": " ".join([*([f"{people.trade(card)}."] if card and place else []), when, *proposed]),
+        "text": " ".join([*([f"{people.trade(card)}."] if card else []), when, *proposed]),
         "url": f"{reverse('privacy_keep')}?{urlencode({'soin': entry.id})}",
         "action": _("Garder ce soin secret"),
     }
@@ -126,7 +126,7 @@ def rights() -> list[dict[str, object]]:
             "items": [
                 _("Le soignant vous proposera d’en parler à vos parents. C’est souvent plus simple à plusieurs."),
                 _("Vous avez le droit de dire non. Personne ne vous fera de reproche."),
-                _("Vous avez peur de leur réaction, ou quelqu’un vous fait du mal ? Dites-le à ce soignant."),
+                _("Vous avez peur de leur réaction, ou quelqu’un vous fait du mal ? Dites-le à ce soignant."),
             ],
             "law": "CSP L1111-5, L1111-5-1",
         },
@@ -155,8 +155,8 @@ def keeping(named: str, *, episode: bool, law: bool) -> dict[str, object]:
     """Before it is kept secret. `law`: care that the law keeps from parents anyway (R69)."""
     goes = _("Les documents de ce soin") if episode else _("Ce document")
     changes = [
-        _("%(what)s : les personnes que vous choisissez ci-dessous ne le voient plus.") % {"what": goes},
-        _("Rien ne les prévient : ni avis, ni e-mail, ni ligne, ni compte."),
+        _("%(what)s : les personnes que vous choisissez ci-dessous ne le voient plus.") % {"what": goes},
+        _("Rien ne les prévient : ni avis, ni e-mail, ni ligne, ni compte."),
         _("C’est secret dès maintenant, même après vos dix-huit ans, tant que vous ne le levez pas."),
     ]
     if episode:
@@ -164,7 +164,7 @@ def keeping(named: str, *, episode: bool, law: bool) -> dict[str, object]:
     if not law:
         changes.append(_("Un médecin en parlera avec vous. Lui seul peut décider autrement, avec des raisons."))
     return {
-        "title": _("Garder secret : avant de confirmer"),
+        "title": _("Garder secret : avant de confirmer"),
         "quote": {"title": named, "icon_name": "eye-shut"},
         "changes": changes,
         "unchanged": [
@@ -172,7 +172,7 @@ def keeping(named: str, *, episode: bool, law: bool) -> dict[str, object]:
             _("Les remboursements et les courriers ne passent pas par ce site. Parlez-en au soignant."),
             _("Un document déjà lu ou imprimé par vos parents reste connu d’eux."),
         ],
-        "first": _("Pouvez-vous d’abord en parler à un parent, ou à un autre adulte ? Vous avez le droit de dire non."),
+        "first": _("Pouvez-vous d’abord en parler à un parent, ou à un autre adulte ? Vous avez le droit de dire non."),
         "confirm_label": _("Garder secret"),
         "told": _("Vous pourrez lever ce secret à tout moment, ici."),
     }
@@ -180,11 +180,11 @@ def keeping(named: str, *, episode: bool, law: bool) -> dict[str, object]:
 
 def lifting(card: KeptCard, names: Names, parents: Mapping[str, str], *, minor: bool) -> dict[str, object]:
     if minor:
-        opens = _("Pourra de nouveau le voir : %(who)s.") % {"who": who(card, names, parents)}
+        opens = _("Pourra de nouveau le voir : %(who)s.") % {"who": who(card, names, parents)}
     else:
         opens = _("Ce secret s’arrête. Depuis vos dix-huit ans, vos parents ne lisent plus votre dossier.")
     return {
-        "title": _("Ne plus garder secret : avant de confirmer"),
+        "title": _("Ne plus garder secret : avant de confirmer"),
         "quote": {"title": what(card, names), "icon_name": "eye"},
         "changes": [opens],
         "unchanged": [
@@ -200,7 +200,7 @@ def lifting(card: KeptCard, names: Names, parents: Mapping[str, str], *, minor: 
 def with_doctor(required: bool) -> dict[str, object]:
     """R64: for all other care."""
     return {
-        "title": _("Avec un médecin : avant de confirmer") if required else _("Sans médecin : avant de confirmer"),
+        "title": _("Avec un médecin : avant de confirmer") if required else _("Sans médecin : avant de confirmer"),
         "quote": {
             "title": _("Vos parents ou tuteurs lisent votre dossier avec un médecin")
             if required
@@ -209,8 +209,8 @@ def with_doctor(required: bool) -> dict[str, object]:
         },
         "changes": [
             _("Sur ce site, ils ne lisent plus vos documents."),
-            _("Ils en parlent avec un médecin : ils le voient, ou il reçoit les documents."),
-            _("Ils le sauront : ce site leur dira de passer par un médecin."),
+            _("Ils en parlent avec un médecin : ils le voient, ou il reçoit les documents."),
+            _("Ils le sauront : ce site leur dira de passer par un médecin."),
         ]
         if required
         else [_("Ils lisent de nouveau vos documents sur ce site, sauf ce que vous gardez secret.")],

@@ -36,7 +36,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, _CONFIRM, privacy.keeping(what, form), status=422 if form.errors else 200)
     _declared(request, form.cleaned_data["jeton"], lambda: privacy.keep(patient, what, form, by=by, at=at))
-    messages.success(request, _("C’est gardé secret. Pour l’annuler : « Ne plus garder secret », ci-dessous."))
+    messages.success(request, _("C’est gardé secret. Pour l’annuler : « Ne plus garder secret », ci-dessous."))
     return redirect("privacy")
 
 

@@ -27,7 +27,7 @@ def written(body: Reader) -> words.Written:
 def keep(body: Reader) -> SecrecyAct:
     """`document`, or `since`: one of them, and one only."""
     if body.has("document") == body.has("since"):
-        raise Malformed("invalid-member", body.pointer, _("« document » ou « since » : l’un des deux est attendu."))
+        raise Malformed("invalid-member", body.pointer, _("« document » ou « since » : l’un des deux est attendu."))
     return words.KeepSecret(
         written=written(body),
         document=members.document(body) if body.has("document") else None,

@@ -34,16 +34,16 @@ class KeepSecretShape(WrittenShape):
     document = shapes._document(required=False)
     since = serializers.DateField(required=False)
     until = serializers.DateField(required=False)
-    accompanied = serializers.BooleanField(required=False, help_text="Un adulte était présent ; jamais qui.")
+    accompanied = serializers.BooleanField(required=False, help_text="Un adulte était présent ; jamais qui.")
 
     def get_fields(self) -> dict[str, Any]:
-        named = "Un titulaire de l’autorité, ou plusieurs ; absent : tous."
+        named = "Un titulaire de l’autorité, ou plusieurs ; absent : tous."
         return {**super().get_fields(), "from": IdentifierShape(many=True, required=False, help_text=named)}
 
 
 class RenewSecretShape(WrittenShape):
     secret = serializers.UUIDField()
-    maintained = serializers.BooleanField(help_text="false : le mineur lève le secret.")
+    maintained = serializers.BooleanField(help_text="false : le mineur lève le secret.")
 
 
 class OverruleSecretShape(WrittenShape):
@@ -54,10 +54,10 @@ class OverruleSecretShape(WrittenShape):
 class WithholdShape(WrittenShape):
     ground = serializers.ChoiceField(choices=[each.value for each in Ground])
     reason = serializers.CharField(min_length=10, max_length=2000, help_text="Lue au contrôle seulement.")
-    document = serializers.JSONField(required=False, help_text="Absent : tout le dossier.")
+    document = serializers.JSONField(required=False, help_text="Absent : tout le dossier.")
 
     def get_fields(self) -> dict[str, Any]:
-        return {**super().get_fields(), "from": IdentifierShape(required=False, help_text="Absent : tous.")}
+        return {**super().get_fields(), "from": IdentifierShape(required=False, help_text="Absent : tous.")}
 
 
 class GiveBackShape(WrittenShape):

@@ -16,6 +16,8 @@ from consents.services import calling, trusting
 from consents.services.calling import ToCall
 from consents.services.trusting import Contact
 from consents.vocabulary import TrustedRole
+from portal.patient import acting_urls
+from portal.patient.acting import Door
 from portal.patient.urls import urlpatterns as patients_own
 from sharing.selectors import accesses, reports
 from tests.browser.conftest import Check, Opener
@@ -105,6 +107,7 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "settings": [reverse("settings")],
         "my_data": [reverse("my_data")],
         "export": [reverse("export")],
+        "inherited": [reverse("inherited")],
         "receipts": [reverse("receipts")],
         "receipt": [reverse("receipt", args=[1])],
         "verify_receipt": [reverse("verify_receipt"), reverse("verify_receipt") + "?code=rien"],
@@ -126,7 +129,9 @@ POSTED = {
 DOWNLOADED = {"export_file", "receipt_json", "receipt_pdf", "trusted_paper"}
 #: A minor's own: looked at in `test_minor`.
 A_MINORS = {"privacy", "privacy_keep", "privacy_lift", "privacy_doctor"}
-PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED - DOWNLOADED - A_MINORS)
+#: Looked at in test_children, with someone to represent.
+REPRESENTED = {name for door in Door for name in acting_urls.names(door)} | {"children"}
+PAGES = sorted({str(pattern.name) for pattern in patients_own} - POSTED - DOWNLOADED - A_MINORS - REPRESENTED)
 
 
 def test_every_page_of_the_patient_is_looked_at_below(place: Town) -> None:

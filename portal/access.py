@@ -95,6 +95,7 @@ _PATIENT = (
     "notices", "notices_read", "settings", "settings_mail",
     "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
     "to_call", "to_call_remove",
+    "waiting", "waiting_consent", "waiting_refuse",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
     "privacy", "privacy_keep", "privacy_lift", "privacy_doctor",
 )  # fmt: skip

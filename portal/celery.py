@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "plan-notices": {"task": "sharing.tasks.plan_notices", **_SWEEP},
     "plan-comings": {"task": "sharing.tasks.plan_comings", **_SWEEP},
     "plan-announcements": {"task": "sharing.tasks.plan_announcements", "schedule": crontab(minute="*/10")},
+    "plan-confirmations": {"task": "sharing.tasks.plan_confirmations", "schedule": crontab(minute="*/10")},
     "deliver-notices": {"task": "sharing.tasks.deliver_notices", **_SWEEP},
     "tell-subscribers": {"task": "sharing.tasks.tell_subscribers", **_SWEEP},
     "make-exports": {"task": "portal.exports.make", **_SWEEP},

@@ -35,6 +35,7 @@ MENU_LINKS = (
     )),
     (_("Vérifier"), (
         ("notices", _("Mes avis")),
+        ("waiting", _("À confirmer")),
         ("who_knows", _("Qui est au courant")),
         ("reports", _("Mes signalements")),
         ("my_data", _("Mes reçus et mes données")),

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from sharing.services import announcing, assertions, comings, delivery, planning
+from sharing.services import announcing, assertions, comings, confirming, delivery, planning
 from sharing.services.intake import once
 from sharing.services.subscriptions import delivery as subscriptions
 
@@ -39,6 +39,11 @@ def plan_comings() -> None:
 @shared_task(name="sharing.tasks.plan_announcements")
 def plan_announcements() -> None:
     announcing.plan_announcements(at=timezone.now())
+
+
+@shared_task(name="sharing.tasks.plan_confirmations")
+def plan_confirmations() -> None:
+    confirming.plan(at=timezone.now())
 
 
 @shared_task(name="sharing.tasks.forget_assertions")

@@ -12,11 +12,13 @@ from consents.selectors import portrait as cards
 from consents.selectors.portrait import Names
 from consents.selectors.readers import Reader
 from portal.patient.history_forms import AccessFilters, ChoiceFilters
-from portal.patient.presenters import choices, history_filters, visits, words
+from portal.patient.presenters import choices, history_filters, opened, visits, words
 from portal.patient.presenters import history as lines
 from sharing.selectors import accesses, readers, reports
+from sharing.selectors import opened as openings
 from sharing.selectors import visits as came
 from sharing.selectors.accesses import AccessCard
+from sharing.selectors.opened import OpeningCard
 from sharing.selectors.portrait import Portrait, portrait
 
 Shown = dict[str, object]
@@ -76,15 +78,20 @@ def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
 def _drawn(patient_id: UUID, found: tuple[came.Visit, ...], drawn: Portrait) -> list[lines.Line]:
     own = {card.id: card for card in drawn.documents}
     asked = [card for card in found if isinstance(card, AccessCard)]
-    opposable = {one.professional for one in asked if one.professional}
+    opposable = {one.professional for one in found if isinstance(one, AccessCard | OpeningCard) and one.professional}
     opposable -= {one for one in opposable if choices.is_opposed(drawn.words, one)}
     reported = reports.of_requests(patient_id, [card.id for card in asked], by=patient_id)
-    return [
-        lines.access_line(card, own, opposable, reported.get(card.id))
-        if isinstance(card, AccessCard)
-        else visits.read_line(card)
-        for card in found
-    ]
+    read = openings.after(patient_id, [card.id for card in asked])
+
+    def drawn_line(card: came.Visit) -> lines.Line:
+        if isinstance(card, OpeningCard):
+            return opened.line(card, own, opposable)
+        if not isinstance(card, AccessCard):
+            return visits.read_line(card)
+        line = lines.access_line(card, own, opposable, reported.get(card.id))
+        return {**line, "opened": opened.after(read.get(card.id, ()), own, shown=bool(line["shown"]))}
+
+    return [drawn_line(card) for card in found]
 
 
 def _page(items: object, asked: Mapping[str, str]) -> Page:

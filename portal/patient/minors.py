@@ -13,13 +13,14 @@ from consents.selectors import minors as asked_by
 from consents.selectors import portrait as cards
 from consents.selectors.readers import Reader
 from portal.patient.presenters import minors as put
-from portal.patient.presenters import words
+from portal.patient.presenters import opened, words
 from portal.patient.presenters.history import Line, access_line, by_day, choice_line, tabs
 from portal.patient.presenters.history_filters import nothing
 from portal.patient.presenters.visits import read_line
 from sharing.selectors.accesses import AccessCard
+from sharing.selectors.opened import OpeningCard
 from sharing.selectors.portrait import portrait
-from sharing.selectors.visits import visits
+from sharing.selectors.visits import Visit, visits
 
 Shown = dict[str, object]
 _PER_PAGE = 20
@@ -71,11 +72,14 @@ def _choices(patient_id: UUID, page: Page) -> list[Line]:
 
 def _came(page: Page) -> list[Line]:
     """Without the pages that a minor has not: why an answer was given, and reports."""
-    bare = {"why": "", "may_report": False}
-    return [
-        {**access_line(card, None), **bare} if isinstance(card, AccessCard) else read_line(card, minor=True)
-        for card in page
-    ]
+    bare: Line = {"why": "", "may_report": False}
+    return [_visit(card, bare) for card in page]
+
+
+def _visit(card: Visit, bare: Line) -> Line:
+    if isinstance(card, OpeningCard):
+        return opened.line(card, {})
+    return {**access_line(card, None), **bare} if isinstance(card, AccessCard) else read_line(card, minor=True)
 
 
 def _team(patient_id: UUID, at: datetime) -> list[put.Carer]:

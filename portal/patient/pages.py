@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
 from consents.selectors.readers import Reader
+from portal.patient import waiting
 from portal.patient.forms import DocumentFilters
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import grid as table
@@ -37,7 +38,8 @@ def home(patient_id: UUID, *, at: datetime) -> Shown:
     names = cards.names(patient_id, **{**named, "document": named["document"] & visible})
     came = accesses.accesses(patient_id, first=0, most=_LATEST, reader=himself)
     unread, left = own_notices.unread(patient_id, at=at), len(inherited(patient_id, at=at))
-    return front.page(drawn, list(declared), names, list(came), unread=unread, inherited=left)
+    asked = waiting.home_rows(patient_id, at=at)
+    return front.page(drawn, list(declared), names, list(came), unread=unread, inherited=left, to_confirm=asked)
 
 
 def team(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:

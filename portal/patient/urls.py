@@ -28,6 +28,7 @@ from portal.patient.views import (
     to_call,
     trusted,
     verify,
+    waiting,
     who_knows,
     why,
 )
@@ -56,6 +57,9 @@ urlpatterns = [
     path("choix/", choice.preview, name="preview"),
     path("choix/confirmer/", choice.declare, name="declare"),
     path("choix/fait/<int:revision>/", done.done, name="done"),
+    path("a-confirmer/", waiting.waiting, name="waiting"),
+    path("a-confirmer/<uuid:consent>/", waiting.consent, name="waiting_consent"),
+    path("a-confirmer/<uuid:consent>/refuser/", waiting.refuse, name="waiting_refuse"),
     path("choix-de-mes-parents/", coming_of_age.inherited, name="inherited"),
     path("mes-enfants/", children.children, name="children"),
     *acting_urls.below("mes-enfants/", Door.CHILD),

@@ -8,7 +8,13 @@ from sharing.models.callers import (
     SeenAssertion,
 )
 from sharing.models.consents import FiledConsent, FiledConsentVersion
-from sharing.models.intake import CollectedConsent, DeathReport, DocumentOpening, IntakeAnswer
+from sharing.models.intake import (
+    CollectedConsent,
+    CollectedConsentAnswer,
+    DeathReport,
+    DocumentOpening,
+    IntakeAnswer,
+)
 from sharing.models.journal import JournalLine, JournalRequest
 from sharing.models.notices import ChangeFeed, Delivery, JournalMark, Notice, OutboxMark, OutboxReceipt, Unplanned
 from sharing.models.reports import AccessReport, AccessReportEvent
@@ -24,6 +30,7 @@ __all__ = [
     "CallingSystemOrganisation",
     "ChangeFeed",
     "CollectedConsent",
+    "CollectedConsentAnswer",
     "DeathReport",
     "Delivery",
     "DocumentOpening",

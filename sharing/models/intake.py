@@ -54,7 +54,7 @@ class DeathReport(models.Model):
 
 
 class CollectedConsent(models.Model):
-    """What a professional says that the patient said, and that opens nothing until the patient says so too (R90)."""
+    """What a professional says that the patient said. `waits`: it opens nothing until the patient says so too (R90)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     system = models.ForeignKey(CallingSystem, on_delete=models.PROTECT, related_name="+")
@@ -68,13 +68,38 @@ class CollectedConsent(models.Model):
     begins_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
+    waits = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "-received_at"], name="collected_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "-received_at"], name="collected_by_patient"),
+            models.Index(fields=["patient"], condition=Q(waits=True), name="collected_waiting"),
+        ]
         triggers = append_only("collected_consent")
 
     def __str__(self) -> str:
         return f"{self.patient} {self.verb} {self.to_kind}"
+
+
+class CollectedConsentAnswer(models.Model):
+    """What the patient answered to a consent that waited for him, once. `revision`: what he declared, if he confirmed."""
+
+    consent = models.OneToOneField(CollectedConsent, primary_key=True, on_delete=models.PROTECT, related_name="answer")
+    confirmed = models.BooleanField()
+    revision = models.PositiveIntegerField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed=True, revision__isnull=False) | Q(confirmed=False, revision=None),
+                name="collected_answer_says_what_was_declared",
+            )
+        ]
+        triggers = append_only("collected_answer")
+
+    def __str__(self) -> str:
+        return f"{self.consent_id} {self.confirmed}"
 
 
 class DocumentOpening(models.Model):

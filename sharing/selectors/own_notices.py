@@ -11,7 +11,7 @@ from consents.selectors import outbox, portrait
 from consents.selectors.outbox import EntryCard
 from consents.selectors.portrait import Names
 from consents.vocabulary import ActorKind, NoticeKind
-from sharing.models import JournalRequest, Notice
+from sharing.models import CollectedConsent, JournalRequest, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,17 @@ def told(person: uuid.UUID, *, at: datetime, first: int, most: int) -> tuple[Tol
     rows = list(_told(person, at).order_by("-happened_at", "-id")[first : first + most])
     came = JournalRequest.objects.in_bulk({row.access for row in rows if row.access})
     entries = {entry.id: entry for entry in outbox.entries(row.entry_id for row in rows if row.entry_id)}
-    names = portrait.names(person, **_named(came.values(), entries.values()))
-    return tuple(_card(row, came, entries, names) for row in rows)
+    heard = _heard(rows)
+    named = _named(came.values(), entries.values())
+    names = portrait.names(person, **{**named, "professional": named["professional"] | set(heard.values())})
+    return tuple(_card(row, came, entries, names, heard) for row in rows)
+
+
+def _heard(rows: Iterable[Notice]) -> dict[uuid.UUID, str]:
+    """Who heard each consent that waits for the patient (R90); it is no entry of the ledger yet."""
+    waits = [row.about for row in rows if row.kind == NoticeKind.CONSENT_COLLECTED and not row.entry_id]
+    found = CollectedConsent.objects.filter(pk__in=waits).values_list("pk", "collected_by") if waits else ()
+    return {key: str(professional) for key, professional in found}
 
 
 def _told(person: uuid.UUID, at: datetime) -> QuerySet[Notice]:
@@ -74,7 +83,11 @@ def _by(entry: EntryCard) -> tuple[str, str]:
 
 
 def _card(
-    row: Notice, came: Mapping[uuid.UUID, JournalRequest], entries: Mapping[int, EntryCard], names: Names
+    row: Notice,
+    came: Mapping[uuid.UUID, JournalRequest],
+    entries: Mapping[int, EntryCard],
+    names: Names,
+    heard: Mapping[uuid.UUID, str],
 ) -> ToldCard:
     request = came.get(row.access) if row.access else None
     entry = entries.get(row.entry_id) if row.entry_id else None
@@ -85,12 +98,17 @@ def _card(
         happened_at=row.happened_at,
         read=row.read_at is not None,
         own=row.patient == row.person,
-        who=_who(request, entry, names),
+        who=_heard_by(row, heard, names) or _who(request, entry, names),
         place=place.name if place else "",
         access=row.access,
         about=row.about,
         revision=entry.revision if entry else 0,
     )
+
+
+def _heard_by(row: Notice, heard: Mapping[uuid.UUID, str], names: Names) -> str:
+    known = names.professionals.get(heard.get(row.about, "")) if row.about else None
+    return known.name if known else ""
 
 
 def _who(request: JournalRequest | None, entry: EntryCard | None, names: Names) -> str:

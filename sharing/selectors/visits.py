@@ -1,4 +1,6 @@
-"""Everything that came to a patient's lines, newest first: requests, and reviewers who read them (R88, R91)."""
+"""Everything that came to a patient's lines, newest first: requests, documents opened without one, and reviewers who
+read these lines (R88, R91).
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -10,11 +12,12 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from consents.calendar import after_last_instant, first_instant
 from consents.selectors.readers import Reader
-from sharing.models import JournalRequest, ReviewRead
-from sharing.selectors import accesses
+from sharing.models import DocumentOpening, JournalRequest, ReviewRead
+from sharing.selectors import accesses, opened
 from sharing.selectors.accesses import EVERY, AccessCard, Kind, WantedAccesses
+from sharing.selectors.opened import OpeningCard
 
-_ASKED, _READ = "asked", "read"
+_ASKED, _READ, _OPENED = "asked", "read", "opened"
 _COLUMNS = ("pk", "which", "moment")
 
 
@@ -28,14 +31,14 @@ class ReadCard:
     shape: str
 
 
-Visit = AccessCard | ReadCard
+Visit = AccessCard | ReadCard | OpeningCard
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
     """All the lines that `reader` may know of and that are looked for, read a slice at a time.
 
-    A count is two statements, a slice nine at most, whatever the size of the journal and of the slice.
+    A count is three statements, a slice twelve at most, whatever the size of the journal and of the slice.
     """
 
     patient: uuid.UUID
@@ -43,16 +46,20 @@ class Visits:
     wanted: WantedAccesses = EVERY
 
     def count(self) -> int:
-        return self._asked().count() + self._read().count()
+        return self._asked().count() + self._read().count() + self._opened().count()
 
     def __getitem__(self, part: slice) -> tuple[Visit, ...]:
-        return _in_order(self.patient, _page(self._asked(), self._read())[part], self.reader)
+        return _in_order(self.patient, _page(self._asked(), self._read(), self._opened())[part], self.reader)
 
     def _asked(self) -> QuerySet[JournalRequest]:
         return accesses.rows(self.patient, reader=self.reader, wanted=self.wanted)
 
     def _read(self) -> QuerySet[ReviewRead]:
         return _read(self.patient, self.reader, self.wanted)
+
+    def _opened(self) -> QuerySet[DocumentOpening]:
+        """For the patient alone: a document that another may not see may be the one opened."""
+        return opened.alone(self.patient, self.wanted) if self.reader.himself else DocumentOpening.objects.none()
 
 
 def visits(patient_id: uuid.UUID, *, reader: Reader, wanted: WantedAccesses = EVERY) -> Visits:
@@ -69,26 +76,33 @@ def _read(patient_id: uuid.UUID, reader: Reader, wanted: WantedAccesses) -> Quer
     return rows.filter(at__lt=after_last_instant(wanted.until)) if wanted.until else rows
 
 
-def _page(asked: QuerySet[JournalRequest], read: QuerySet[ReviewRead]) -> QuerySet[Any]:
-    """Which line stands where: the two sources in one order of time, one statement."""
+def _page(
+    asked: QuerySet[JournalRequest], read: QuerySet[ReviewRead], opened_: QuerySet[DocumentOpening]
+) -> QuerySet[Any]:
+    """Which line stands where: the sources in one order of time, one statement."""
     together: QuerySet[Any] = (
         asked.order_by().annotate(which=Value(_ASKED, CharField()), moment=F("asked_at")).values(*_COLUMNS)
     )
-    if not read.query.is_empty():
-        also = read.order_by().annotate(which=Value(_READ, CharField()), moment=F("at")).values(*_COLUMNS)
-        together = together.union(also, all=True)
+    also = [
+        rows.order_by().annotate(which=Value(which, CharField()), moment=F(moment)).values(*_COLUMNS)
+        for rows, which, moment in ((read, _READ, "at"), (opened_, _OPENED, "opened_at"))
+        if not rows.query.is_empty()
+    ]
+    together = together.union(*also, all=True) if also else together
     return together.order_by("-moment", "which", "-pk")
 
 
 def _in_order(patient_id: uuid.UUID, part: Iterable[dict[str, Any]], reader: Reader) -> tuple[Visit, ...]:
     page = list(part)
-    of = {which: [row["pk"] for row in page if row["which"] == which] for which in (_ASKED, _READ)}
+    of = {which: [row["pk"] for row in page if row["which"] == which] for which in (_ASKED, _READ, _OPENED)}
     found: dict[str, Visit] = {}
     if of[_ASKED]:
         rows = JournalRequest.objects.filter(pk__in=of[_ASKED])
         found |= {card.id: card for card in accesses.cards(patient_id, rows, reader=reader)}
     if of[_READ]:
         found |= {str(row.pk): _card(row) for row in ReviewRead.objects.filter(pk__in=of[_READ])}
+    if of[_OPENED]:
+        found |= opened.cards(patient_id, of[_OPENED])
     return tuple(found[str(row["pk"])] for row in page)
 
 

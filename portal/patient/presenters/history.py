@@ -107,6 +107,7 @@ def access_line(
         "reason": card.stated_reason,
         "shown": [_answer(card, own[each]) for each in card.shown if each in own],
         "denied": [_answer(card, own[each]) for each in card.denied if each in own],
+        "opened": "",
         "why": _why("why_record", card, card.professional) if card.record_only and card.professional else "",
         "report": None if report is None else {"url": reverse("report", args=[report.id]), "label": _reported(report)},
         "may_report": report is None or report.status == Status.ANSWERED,

@@ -1,6 +1,6 @@
 """The front page: one sentence of truth, the circles, what waits, what changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,9 +30,16 @@ _ACCESS: Mapping[str, Callable[[int], str]] = {
 
 
 def page(
-    portrait: Portrait, declared: list[DeclarationCard], names: Names, came: list[AccessCard], *, unread: int = 0, inherited: int = 0
+    portrait: Portrait,
+    declared: list[DeclarationCard],
+    names: Names,
+    came: list[AccessCard],
+    *,
+    unread: int = 0,
+    inherited: int = 0,
+    to_confirm: Sequence[dict[str, object]] = (),
 ) -> dict[str, object]:
-    waiting = [*notices.waiting(unread), *coming_of_age.waiting(inherited), *waits(portrait)]
+    waiting = [*to_confirm, *notices.waiting(unread), *coming_of_age.waiting(inherited), *waits(portrait)]
     own = {card.id: card for card in portrait.documents}
     return {
         "truth": truth(portrait),

@@ -97,6 +97,13 @@ _SAID: Mapping[NoticeKind, Said] = {
         gettext_lazy("%(who)s vous demande d’accompagner ses soins et de dire ses souhaits. Parlez-en ensemble."),
     ),
 }
+#: It opens nothing until the patient says so too (R90).
+_WAITS = Said(
+    "pen",
+    gettext_lazy("Un accord attend votre réponse"),
+    gettext_lazy("%(who)s\u00a0: accord noté en votre nom. Rien ne s’ouvre tant que vous ne confirmez pas."),
+    gettext_lazy("Voir et répondre"),
+)
 _ABOUT_AN_ACCESS = frozenset(
     {NoticeKind.EMERGENCY_ACCESS, NoticeKind.NEW_PROFESSIONAL, NoticeKind.ACCESS, NoticeKind.HIDDEN_READ}
 )
@@ -105,7 +112,7 @@ _OTHERS_WORDS = frozenset({NoticeKind.CONSENT_COLLECTED, NoticeKind.CHANGED_BY_A
 
 def line(card: ToldCard, *, minor: bool) -> Line:
     """A minor is told that somebody spoke for him, neither who nor what: parents' words are not shown (R59, R67)."""
-    said = _SAID[card.kind]
+    said = _WAITS if _waits(card) else _SAID[card.kind]
     theirs = minor and card.kind in _OTHERS_WORDS
     url = "" if theirs else _link(card)
     who = _("Une autre personne") if theirs else _who(card)
@@ -124,6 +131,11 @@ def line(card: ToldCard, *, minor: bool) -> Line:
     }
 
 
+def _waits(card: ToldCard) -> bool:
+    """Heard, and not declared yet."""
+    return card.kind is NoticeKind.CONSENT_COLLECTED and not card.revision
+
+
 def _who(card: ToldCard) -> str:
     name = card.who or _("Une personne que nous ne connaissons pas")
     return _("%(name)s (%(place)s)") % {"name": name, "place": card.place} if card.place else name
@@ -136,7 +148,9 @@ def _link(card: ToldCard) -> str:
 
 
 _ELSEWHERE: Mapping[NoticeKind, Callable[[ToldCard], str]] = {
-    NoticeKind.CONSENT_COLLECTED: lambda card: reverse("done", args=[card.revision]),
+    NoticeKind.CONSENT_COLLECTED: lambda card: (
+        reverse("waiting") if _waits(card) else reverse("done", args=[card.revision])
+    ),
     NoticeKind.CHANGED_BY_ANOTHER: lambda card: reverse("done", args=[card.revision]),
     NoticeKind.ANNOUNCEMENT_WAITING: lambda _card: reverse("documents"),
     NoticeKind.ANNOUNCEMENT_RELEASED: lambda _card: reverse("documents"),

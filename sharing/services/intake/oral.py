@@ -63,8 +63,8 @@ def understood(speaker: Speaker, act: TellConsent, *, at: datetime) -> Said:
 
 def hear(speaker: Speaker, said: Said, *, at: datetime) -> Heard:
     """Kept in any case; declared unless it waits."""
-    kept = _keep(speaker, said, at)
     waits = said.verb != OPPOSE and _waits(said, at)
+    kept = _keep(speaker, said, at, waits=waits)
     with transaction.atomic():
         # Tried in any case, so that what may not be declared at all is refused alike, then taken back.
         declared = _declare(said, at)
@@ -131,7 +131,7 @@ def _declare(said: Said, at: datetime) -> preferences.Declared:
     )
 
 
-def _keep(speaker: Speaker, said: Said, at: datetime) -> CollectedConsent:
+def _keep(speaker: Speaker, said: Said, at: datetime, *, waits: bool) -> CollectedConsent:
     """As it was told, whatever becomes of it (R89)."""
     return CollectedConsent.objects.create(
         system_id=speaker.system,
@@ -145,4 +145,5 @@ def _keep(speaker: Speaker, said: Said, at: datetime) -> CollectedConsent:
         begins_at=care.begin(said.begins_at, at),
         ends_at=care.end(said.ends_at),
         received_at=at,
+        waits=waits,
     )

@@ -6,24 +6,35 @@ from uuid import UUID
 from django.http import Http404
 
 from consents.actor import Actor
+from consents.selectors import declarations, stays, trusted, whole
 from consents.selectors import portrait as cards
-from consents.selectors import stays, trusted, whole
+from consents.selectors.readers import Reader
 from consents.selectors.trusted import ToCallCard, TrustedCard
 from consents.services import calling, signing, trusting
-from consents.vocabulary import TrustedRole
+from consents.vocabulary import DeclarationKind, TrustedRole
 from portal import commitment, printing
 from portal.patient.forms.trusted import DesignationForm, PaperForm, ToCallForm
 from portal.patient.once import new_token
+from portal.patient.presenters import receipts, trusted_paper, words
 from portal.patient.presenters import trusted as put
-from portal.patient.presenters import trusted_paper
 from sharing.services import inviting, nudge
 
 Shown = dict[str, object]
+_KINDS = frozenset({DeclarationKind.TRUSTED_PERSON, DeclarationKind.WITHDRAW_TRUSTED_PERSON})
+_LISTED = 10
 
 
 def page(patient_id: UUID, *, at: datetime) -> Shown:
     shown = put.page(trusted.designated(patient_id, at=at), trusted.to_call(patient_id, at=at))
-    return {**shown, "token": new_token()}
+    return {**shown, "lines": _lines(patient_id), "token": new_token()}
+
+
+def _lines(patient_id: UUID) -> list[dict[str, object]]:
+    """What was said and signed of a personne de confiance, the newest first, each with its receipt."""
+    said = declarations.declarations(patient_id, reader=Reader.patient(patient_id))
+    found = [card for card in said if card.kind in _KINDS][:_LISTED]
+    names = cards.names(patient_id, **words.named_by(found))
+    return [receipts.line(card, names) for card in found]
 
 
 def pending(patient_id: UUID, role: str, *, at: datetime) -> TrustedCard:

@@ -6,8 +6,12 @@ from django.db import DatabaseError, connection, transaction
 
 from consents import ledger
 from consents.actor import Actor
-from consents.models import LedgerHead, SharingPreference
-from consents.services import preferences
+from consents.models import LedgerHead, SharingPreference, TrustedPerson
+from consents.services import calling, preferences, signing, trusting
+from consents.services.calling import ToCall
+from consents.services.signing import Typed
+from consents.services.trusting import Contact
+from consents.vocabulary import TrustedRole
 from consents.words import EVERYONE, EVERYTHING
 from sharing.models import JournalLine, JournalRequest
 from sharing.services import decisions
@@ -32,6 +36,13 @@ REWRITING = [
     "UPDATE consents_sharingpreference SET begins_at = begins_at + interval '1 day'",
     "DELETE FROM consents_sharingpreference",
     "TRUNCATE consents_sharingpreference CASCADE",
+    "UPDATE consents_trustedsignature SET given_name = 'Nobody'",
+    "DELETE FROM consents_trustedsignature",
+    "UPDATE consents_trustedinvitation SET expires_at = expires_at + interval '1 year'",
+    "UPDATE consents_trustedcontact SET family_name = 'Nobody'",
+    "UPDATE consents_trustedperson SET contact_id = NULL, person_id = patient_id",
+    "UPDATE consents_persontocall SET phone = '0'",
+    "TRUNCATE consents_persontocall",
     "UPDATE sharing_journalrequest SET asker_named = 'somebody else'",
     "DELETE FROM sharing_journalline",
     "TRUNCATE sharing_journalrequest CASCADE",
@@ -41,9 +52,14 @@ REWRITING = [
 
 @pytest.fixture
 def history(db: None) -> Hospital:
-    """One word and one question."""
+    """One word and one question; a trusted person who accepted, and someone to call."""
     chu = hospital()
     decisions.decide_one(chu.asked(chu.hidden), at=NOW)
+    by, paul = Actor.person(chu.ana), Contact("Paul", "Lenoir", "3 rue des Lilas", "06 12 34 56 78")
+    trusting.designate(chu.ana, contact=paul, role=TrustedRole.HEALTH, by=by, at=BEFORE)
+    token = signing.link(chu.ana, designation=TrustedPerson.objects.get().pk, at=BEFORE)
+    signing.answer(token, accepts=True, typed=Typed("Paul", "Lenoir", None), text="v1", at=BEFORE)
+    calling.call(chu.ana, who=ToCall("Julie", "Martin", "06 11 22 33 44"), by=by, at=BEFORE)
     return chu
 
 

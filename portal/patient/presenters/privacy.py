@@ -215,7 +215,7 @@ def with_doctor(required: bool) -> dict[str, object]:
         if required
         else [_("Ils lisent de nouveau vos documents sur ce site, sauf ce que vous gardez secret.")],
         "unchanged": [
-            _("Ce que vous gardez secret reste secret, même pour ce médecin s’il leur parle."),
+            _("Ce que vous gardez secret reste secret, avec un médecin aussi."),
             _("Ils choisissent toujours quels soignants voient votre dossier."),
         ],
         "first": "",

@@ -55,7 +55,7 @@ def append(patient_id: UUID, *, kind: DeclarationKind, content: dict[str, Any], 
         door=by.door.value,
         declared_at=at,
         recorded_at=_clock(),
-        content=content,
+        content=content | ({"shown": by.shown.content} if by.shown else {}),
         salt=secrets.token_bytes(16),
         previous_hash=bytes(head.hash),
     )

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ RECEIPT_SIGNING_KEY = (
     configuration.receipt_signing_key() or hashlib.sha256(f"receipts {SECRET_KEY}".encode()).hexdigest()
 )
 RECEIPT_PUBLIC_KEYS = configuration.receipt_public_keys()
+#: What wrote the words that a choice keeps as its proof (R89).
+RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 SITE_NAME = "Mes partages"
 # Where « Quitter » leads: an ordinary page, so that a shoulder-surfer learns nothing.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.meteofrance.com/")

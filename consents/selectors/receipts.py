@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from consents.actor import Shown
 from consents.models import LedgerEntry, Person
 
 Later = tuple[int, datetime, dict[str, Any]]
@@ -35,6 +36,7 @@ class LedgerCard:
     previous_hash: str
     ended_at: datetime | None
     ended_by: int | None
+    shown: Shown | None = None
 
 
 def receipt(patient_id: uuid.UUID, revision: int) -> LedgerCard | None:
@@ -61,6 +63,7 @@ def receipt(patient_id: uuid.UUID, revision: int) -> LedgerCard | None:
         previous_hash=bytes(row.previous_hash).hex(),
         ended_at=ended_at,
         ended_by=ended_by,
+        shown=Shown.kept(row.content),
     )
 
 

@@ -13,7 +13,7 @@ from consents.actor import Actor
 from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
 from consents.selectors.portrait import Names
-from portal.patient import declaring
+from portal.patient import declaring, reading
 from portal.patient.declarations import Declaration, Preference, Role, Setting, Wish
 from portal.patient.once import new_token
 from portal.patient.presenters import afterwards, effects, roles, settings, words
@@ -34,10 +34,11 @@ def page(patient_id: UUID, said: Declaration, *, by: Actor, at: datetime) -> Sho
     drawn = portrait(patient_id, at=at)
     names = _names(patient_id, said, drawn, at)
     looked = Looked(drawn, names, declaring.effect(patient_id, said, by=by, at=at))
-    back = _back(said)
+    back, shown = _back(said), _in_words(patient_id, said, looked, at)
+    read = ("lu", reading.sealed(patient_id, shown))
     return {
-        **_in_words(patient_id, said, looked, at),
-        "hidden": [*_unseen(said), ("revision", said.shown(patient_id)), ("jeton", new_token())],
+        **shown,
+        "hidden": [*_unseen(said), ("revision", said.shown(patient_id)), ("jeton", new_token()), read],
         "back": back,
         "crumb_items": [back],
     }

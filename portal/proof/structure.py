@@ -115,8 +115,8 @@ def written(moment: datetime | None) -> str | None:
 def _processing(card: LedgerCard, said: Said) -> Section:
     number = regime(card, said)
     return {
-        # The words on the screen are not kept with the entry: none is named rather than today's.
-        "privacy_notice": None,
+        # Where nothing was kept with the entry, none is named rather than today's.
+        "privacy_notice": card.shown.content if card.shown else None,
         "jurisdiction": "FR",
         "purposes": purposes(card, said),
         "lawful_basis": {"rule": number, "article": _article(number)},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consents.services import settings
 from consents.vocabulary import CareBasis, RecipientKind, SettingName, SubjectKind
 from consents.vocabulary import Choice as Value
+from portal.patient import reading
 from portal.patient.declarations import Declaration, Preference, Role, Setting, Wish
 
 #: To whom a choice may be made on these pages: a relative is authorised on another page.
@@ -38,7 +39,7 @@ class DayField(forms.DateField):
 
 
 class ChoiceForm(forms.Form):
-    """What every choice carries once it is confirmed: the revision that was shown, the token of that page.
+    """What every choice carries once it is confirmed: the revision that was shown, the token of that page, its words.
 
     `can_be_corrected`: the fields in which a person may make a mistake; any other mistake is no choice of ours.
     """
@@ -46,6 +47,7 @@ class ChoiceForm(forms.Form):
     can_be_corrected: frozenset[str] = frozenset()
     revision = forms.IntegerField(min_value=0, required=False)
     jeton = forms.CharField(max_length=40, required=False)
+    lu = forms.CharField(max_length=reading.LONGEST, required=False)
 
     def said(self) -> Declaration:
         raise NotImplementedError

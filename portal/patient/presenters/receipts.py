@@ -53,12 +53,18 @@ def facts(
         (pgettext("a receipt's fact", "Pour quoi"), _purposes(entry, draft)),
         (_("Règle"), f"{number}, {catalogue.rules()[number].article}"),
         (_("Signature"), trusted.signature(card)),
-        (_("Texte lu avant de choisir"), dict(card.object.signature).get("text", _("Non conservé avec le choix"))),
+        (_("Texte lu avant de choisir"), _text(card, entry)),
         (_("Numéro au registre"), str(entry.revision)),
         (_("Inscrit au registre"), _moment(entry.recorded_at)),
         (_("Empreinte au registre"), grouped(entry.hash)),
     ]
     return [(term, value) for term, value in rows if value]
+
+
+def _text(card: DeclarationCard, entry: LedgerCard) -> str:
+    """What he, or the one who signed, had before his eyes."""
+    signed = dict(card.object.signature).get("text", "")
+    return signed or (" ".join(entry.shown.words) if entry.shown else _("Non conservé avec le choix"))
 
 
 def grouped(digits: str) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consents.errors import Refused, StaleRevision
 from consents.selectors.minors import is_minor
-from portal.patient import acquaintances, declaring, doorway, forms, previews
+from portal.patient import acquaintances, declaring, doorway, forms, previews, reading
 from portal.patient.declarations import Declaration, Preference
 from portal.patient.forms import ChoiceForm
 from portal.patient.once import once
@@ -55,7 +55,8 @@ def _asked(request: HttpRequest) -> ChoiceForm:
 
 def _declare(request: HttpRequest, form: ChoiceForm, at: datetime) -> int:
     patient, said = _his(request, form, at)
-    by, shown = doorway.himself(request), form.cleaned_data["revision"]
+    by = doorway.himself(request).having_read(reading.read(patient, form.cleaned_data["lu"]))
+    shown = form.cleaned_data["revision"]
     return declaring.declare(patient, said, by=by, at=at, shown=shown)
 
 

@@ -4,10 +4,11 @@ import json
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pypdf
 import pytest
+from django.conf import settings as site_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +19,10 @@ from consents.services import designations, directives, intake, minors, preferen
 from consents.vocabulary import CareBasis, Category, Choice, DeclarationKind, RecipientKind, SettingName, SubjectKind
 from consents.words import EVERYONE, EVERYTHING, Recipient, Subject
 from portal.models import User
+from portal.patient import reading
 from portal.proof import regimes, structure
 from sharing import catalogue
+from tests.portal.choosing import confirm, document, professional
 from tests.portal.conftest import Record, person, read
 
 BASE = "/mes-donnees/recus/"
@@ -70,6 +73,32 @@ def test_a_receipt_says_who_for_whom_under_which_rule_about_what_when_through_wh
     assert (event["event_type"], event["event_state"], event["validity"]["until"]) == ("oppose", "refused", None)
     assert event["event_time"].endswith(("+01:00", "+02:00"))
     assert said["plain_language"]["said"] == "Opposition à Bruno Keller, pour tout votre dossier."
+
+
+def test_a_choice_keeps_the_words_that_its_page_showed(site: Client, marie: Record) -> None:
+    confirm(site, "oppose", professional(marie, "Keller"), document(marie, "ordonnance"))
+
+    said = receipt_of(site, 1)
+    read = said["processing"]["privacy_notice"]
+    assert (read["language"], read["release"]) == ("fr", site_settings.RELEASE)
+    assert read["words"][0] == "Vous opposer à Bruno Keller\u00a0?"
+    assert len(read["words"]) > 2
+    assert ["Texte lu avant de choisir", " ".join(read["words"])] in said["plain_language"]["facts"]
+    assert "Ordonnance" not in " ".join(read["words"])
+
+
+@pytest.mark.parametrize("seal", ["", "rien", "x" * 100])
+def test_words_that_this_site_did_not_show_are_not_kept(site: Client, marie: Record, seal: str) -> None:
+    confirm(site, "oppose", professional(marie, "Keller"), lu=seal)
+
+    assert receipt_of(site, 1)["processing"]["privacy_notice"] is None
+
+
+def test_words_shown_to_someone_else_are_not_kept(site: Client, marie: Record) -> None:
+    page = {"title": "Refuser ?", "period": "", "unchanged": ["Rien."]}
+    confirm(site, "oppose", professional(marie, "Keller"), lu=reading.sealed(uuid4(), page))
+
+    assert receipt_of(site, 1)["processing"]["privacy_notice"] is None
 
 
 def test_the_hashes_of_a_receipt_are_those_of_the_ledger_s_rows(

@@ -17,7 +17,7 @@ from consents.selectors import portrait as cards
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import Names
 from consents.vocabulary import DeclarationKind
-from portal.patient import acquaintances, declaring, reading
+from portal.patient import acquaintances, declaring
 from portal.patient.acting import Acting
 from portal.patient.declarations import Declaration, Preference, Setting, Wish
 from portal.patient.once import new_token
@@ -42,12 +42,10 @@ def page(acting: Acting, said: Declaration) -> Shown:
     effect = declaring.effect(acting.patient, said, by=acting.by, at=acting.at)
     standing = settings.standing(acting.patient, voice=acting.person, at=acting.at) if isinstance(said, Setting) else {}
     unseen = [(name, value) for name, value in said.address if name not in ("des", "jusqu_au")]
-    shown = acting_effects.page(Weighed(acting, drawn, names, effect, said, standing))
-    read = ("lu", reading.sealed(acting.person, shown))
     return {
         **put.frame(acting, here=_("Avant de confirmer")),
-        **shown,
-        "hidden": [*unseen, ("vu", mark(acting, said)), ("jeton", new_token()), read],
+        **acting_effects.page(Weighed(acting, drawn, names, effect, said, standing)),
+        "hidden": [*unseen, ("vu", mark(acting, said)), ("jeton", new_token())],
         "action": acting.url("declare"),
         "back": {"url": _back(acting, said)},
     }
@@ -68,11 +66,10 @@ def may_be_named(request: HttpRequest, acting: Acting, said: Declaration) -> Non
         raise Http404
 
 
-def declare(acting: Acting, said: Declaration, *, seen: str, read: str) -> int:
-    """The revision declared, for us alone; raises what the service raises. `read`: the page's words, sealed."""
-    by = acting.by.having_read(reading.read(acting.person, read))
+def declare(acting: Acting, said: Declaration, *, seen: str) -> int:
+    """The revision declared, for us alone; raises what the service raises."""
     return _afresh(
-        lambda shown: declaring.declare(acting.patient, said, by=by, at=acting.at, shown=shown),
+        lambda shown: declaring.declare(acting.patient, said, by=acting.by, at=acting.at, shown=shown),
         acting,
         said,
         seen,

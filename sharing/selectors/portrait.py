@@ -103,7 +103,7 @@ def portrait_for(patient_id: uuid.UUID, *, person: uuid.UUID, at: datetime) -> P
     question = Question(Asker.person(str(person)), str(patient_id), None, Purpose.REPRESENTATION, at)
     answers = decide_each(question, facts.documents, facts)
     secret = secret_ties.episodes(facts, str(person), at=at)
-    return _drawn(_as_told(around, answers, secret), facts, answers, at)
+    return _drawn(_as_told(around, answers, secret), own_view.told_to(facts, str(person), at=at), answers, at)
 
 
 def _as_told(around: Surroundings, answers: Decisions, secret: tuple[Episode, ...]) -> Surroundings:

@@ -62,7 +62,7 @@ def in_an_emergency(patient_id: uuid.UUID, *, reader: uuid.UUID | None = None, a
     """`reader`: one who speaks for the patient, and is shown nothing that is secret from him."""
     facts, looks = own_view.around(patient_id, at=at), str(reader or patient_id)
     shown = own_view.own_documents(facts, looks, at=at)
-    answers = in_emergency.answers(facts, at=at)
+    answers = in_emergency.answers(own_view.told_to(facts, looks, at=at), at=at)
     counts = {ref: sum(decisions[one].permit for one in shown) for ref, decisions in answers.items()}
     known = own_view.known_around(facts, looks, at=at)
     blocked = [ref for ref, decisions in answers.items() if ref in known and decisions[None].rule == "R37"]

@@ -16,7 +16,7 @@ from sharing.engine.facts import Facts, Professional
 from sharing.engine.lists import default_purpose
 from sharing.engine.question import Asker, Question
 from sharing.services.answers import Decisions, decide_each_safely
-from sharing.services.secret_ties import around_another, episodes
+from sharing.services.secret_ties import around_another, as_told, episodes
 
 
 def around(patient_id: uuid.UUID, *, at: datetime, also: Collection[uuid.UUID] = ()) -> Facts:
@@ -66,13 +66,28 @@ def is_known(answer: Decision) -> bool:
 
 def known_around(facts: Facts, reader: str, *, at: datetime) -> frozenset[str]:
     """The professionals whom this reader may know to be there: the patient, or one who speaks for him."""
+    shown, known = _of_reader(facts, reader, at)
+    if facts.patient is None or reader == facts.patient.id:
+        return around_him(facts, shown)
+    return around_another(facts, shown, known, episodes(facts, reader, at=at))
+
+
+def told_to(facts: Facts, reader: str, *, at: datetime) -> Facts:
+    """The facts from which answers are shown to this reader: all of them to the patient; to one who speaks for him,
+    none that only a secret explains.
+    """
+    if facts.patient is None or reader == facts.patient.id:
+        return facts
+    shown, known = _of_reader(facts, reader, at)
+    return as_told(facts, shown, known, episodes(facts, reader, at=at))
+
+
+def _of_reader(facts: Facts, reader: str, at: datetime) -> tuple[set[str], set[str]]:
+    """The documents that he sees, and those of which he may know."""
     decisions = _decisions(Asker.person(reader), facts, at)
     about = {document: answer for document, answer in decisions.items() if document is not None}
     shown = {document for document, answer in about.items() if answer.permit}
-    if facts.patient is None or reader == facts.patient.id:
-        return around_him(facts, shown)
-    known = {document for document, answer in about.items() if is_known(answer)}
-    return around_another(facts, shown, known, episodes(facts, reader, at=at))
+    return shown, {document for document, answer in about.items() if is_known(answer)}
 
 
 def around_him(facts: Facts, shown: Collection[str]) -> frozenset[str]:

@@ -103,10 +103,11 @@ def _around(patient_id: uuid.UUID, *, at: datetime) -> Facts:
 
 
 def _effect(before: Facts, after: Facts, *, reader: str, at: datetime) -> Effect:
-    was_known, will_be_known = _with(before, after), _with(after, before)
     his_own = own_view.own_documents(before, reader, at=at)
     shown = [each for each in before.documents if each in his_own]
     known = own_view.known_around(before, reader, at=at) | own_view.known_around(after, reader, at=at)
+    before, after = own_view.told_to(before, reader, at=at), own_view.told_to(after, reader, at=at)
+    was_known, will_be_known = _with(before, after), _with(after, before)
     was = _known_only(own_view.answers_for_everyone(was_known, at=at), known)
     will = _known_only(own_view.answers_for_everyone(will_be_known, at=at), known)
     changes = _compared(was, will, shown)

@@ -1,7 +1,7 @@
 """Whom and what only a secret ties to a patient: left out of all that one who speaks for him is shown (decision.md §9.13)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consents.calendar import paris_day
@@ -65,20 +65,38 @@ def _begins_in(episode: Episode, professional: str, place: str | None, begins_at
     return day is not None and episode.since <= day and (episode.until is None or day <= episode.until)
 
 
+def as_told(facts: Facts, shown: Collection[str], known: Collection[str], secret: tuple[Episode, ...] = ()) -> Facts:
+    """Without the care and the words that touch a secret: the rule of an answer would tell of them (§9.13).
+
+    Answers about the documents `shown` are no other: such care was given elsewhere, such words name other documents.
+    """
+    if facts.patient is None:
+        return facts
+    origins = ((one.id, one.author, one.organisation) for one in facts.documents.values())
+    ties = SecretTies.beyond(known, origins, secret)
+    care = tuple(
+        one
+        for one in facts.patient.care
+        if not ties.explain(one.professional, one.organisation, one.basis, one.period.begins)
+    )
+    words = tuple(
+        word
+        for word in facts.patient.preferences
+        if word.about.kind is not SubjectKind.DOCUMENT or word.about.ref in shown
+    )
+    return replace(facts, patient=replace(facts.patient, care=care, preferences=words))
+
+
 def around_another(
     facts: Facts, shown: Collection[str], known: Collection[str], secret: tuple[Episode, ...] = ()
 ) -> frozenset[str]:
     """The professionals whom the reader of the documents `shown`, who is not the patient, may know to be there."""
     documents, patient = facts.documents.values(), facts.patient
-    ties = SecretTies.beyond(known, ((one.id, one.author, one.organisation) for one in documents), secret)
     care, words = (patient.care, patient.preferences) if patient else ((), ())
+    known_of = as_told(facts, shown, known, secret).patient
     told = {one.author for one in documents if one.id in known}
-    told |= {
-        one.professional
-        for one in care
-        if not ties.explain(one.professional, one.organisation, one.basis, one.period.begins)
-    }
-    told |= {word.to.ref for word in words if word.about.kind is not SubjectKind.DOCUMENT or word.about.ref in shown}
+    told |= {one.professional for one in known_of.care} if known_of else set()
+    told |= {word.to.ref for word in known_of.preferences} if known_of else set()
     wrote = {one.author for one in documents}
     tied = wrote | {one.professional for one in care} | {word.to.ref for word in words}
     return frozenset(ref for ref in facts.professionals if ref in told or ref not in tied)

@@ -32,7 +32,6 @@ def declare(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
     """Saved; or, when only the effect of other dates is asked for, computed again."""
     acting, form = enter(request, door, patient), _asked(request)
     said, seen, token = form.said(), request.POST.get("vu", "")[:_LONGEST], form.cleaned_data.get("jeton", "")
-    read = form.cleaned_data.get("lu", "")
     acting_choices.may_be_named(request, acting, said)
     if form.errors:
         return _show(request, acting, form, status=422)
@@ -41,7 +40,7 @@ def declare(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
     if not token or not seen.isascii():
         raise BadRequest("no such choice")
     try:
-        revision = once(request, token, lambda: acting_choices.declare(acting, said, seen=seen, read=read))
+        revision = once(request, token, lambda: acting_choices.declare(acting, said, seen=seen))
     except StaleRevision:
         _say_stale(request)
         return _look_again(acting, form)

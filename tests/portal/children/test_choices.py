@@ -34,9 +34,7 @@ def test_of_two_holders_the_stricter_one_holds_and_the_page_says_so(family: Fami
 
     choose(family, family.julien, "grant", family.who("Lamarque"))
     page = text(family.julien.get(family.url("professional", family.record.people["Lamarque"])))
-    assert (
-        "Choix fait par Claire LENOIR. Quand deux personnes décident, le choix le plus strict passe avant." in page
-    )
+    assert "Choix fait par Claire LENOIR. Quand deux personnes décident, le choix le plus strict passe avant." in page
     assert SharingPreference.objects.count() == 2
 
 

@@ -1,5 +1,6 @@
 """What the minor keeps secret does not exist on a parent's pages; what is read with a doctor says so (R63, R64, §9.13)."""
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -7,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from consents.actor import Actor
+from consents.selectors import portrait as cards
 from consents.services import minors
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession
 from tests.portal.children.conftest import Family, choose, hidden_fields, look, text
@@ -96,3 +98,22 @@ def test_read_with_a_doctor_the_pages_say_so_and_the_choices_remain(family: Fami
     choose(family, family.claire, "oppose", family.who("Belkacem"))
     assert "Opposition à Dr Younès Belkacem" in text(family.claire.get(family.url("history")))
     assert "Annuler ce choix" in text(family.claire.get(family.url("history")))
+
+
+def test_naming_whom_a_secret_ties_to_the_child_tells_nothing_of_it(family: Family) -> None:
+    """A parent who looks a midwife up and names her for one kind of document is answered as if she were a stranger."""
+    _kept, midwife = _secret(family)
+    place = family.record.place("Maternité", OrganisationKind.HOSPITAL)
+    stranger = family.record.professional("", "Alix", "Inconnue", Profession.MIDWIFE, place)
+
+    def told(who: Any, name: str) -> tuple[str, str]:
+        assert name in text(family.claire.get(family.url("search"), {"nom": name}))
+        given = {"verbe": "oppose", "a": f"professional:{who}", "sur": "category:imaging"}
+        looked = family.claire.get(family.url("preview"), given)
+        family.claire.post(family.url("declare"), hidden_fields(looked.content.decode()))
+        page = family.claire.get(family.url("professional", who))
+        here = rf"{name}|Nour|Alix|Centre \d+|Maternité|\bNS\b|\bAI\b"
+        return re.sub(here, "", text(looked)), re.sub(here, "", text(page))
+
+    secret_name = str(cards.professionals([str(midwife)])[str(midwife)].name).split()[-1]
+    assert told(midwife, secret_name) == told(stranger, "Inconnue")

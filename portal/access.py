@@ -92,7 +92,7 @@ _PATIENT = (
     "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
     "add_professional", "emergency", "treating_physician",
     "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",
-    "notices", "notices_read", "settings", "settings_mail",
+    "notices", "notices_read", "settings", "settings_mail", "discretion",
     "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
     "to_call", "to_call_remove",
     "waiting", "waiting_consent", "waiting_refuse",

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from consents.selectors.minors import is_minor
+from portal import discretion
 from portal.models import User
 
 THEME_COOKIE = "theme"
@@ -71,6 +72,8 @@ def look(request: HttpRequest) -> Mapping[str, object]:
     return {
         "theme": chosen_theme(request),
         "demo_mode": settings.DEMO_MODE,
+        "discreet": SimpleLazyObject(lambda: discretion.is_discreet(request)),
+        "exit_url": discretion.neutral_exit(),
         "languages": settings.LANGUAGES,
         "nav_links": SimpleLazyObject(lambda: main_links(request, minor)),
         "menu_links": SimpleLazyObject(lambda: menu_links(request, minor)),

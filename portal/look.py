@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from portal import discretion
 from portal.context import THEME_COOKIE, THEMES
 from portal.notices import keeping
 
@@ -17,14 +18,22 @@ YEAR = 365 * 24 * 3600
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remember light or dark for a year; any other word goes back to following the system."""
+    """Remember light or dark for a year, in the discreet mode until the browser closes.
+
+    Any other word goes back to following the system.
+    """
     response = HttpResponseRedirect(way_back(request))
     chosen = request.POST.get("theme", "")
     if chosen not in THEMES:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
         return response
     response.set_cookie(
-        THEME_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        THEME_COOKIE,
+        chosen,
+        max_age=discretion.lifetime(request, YEAR),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 
@@ -53,7 +62,10 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     the session cookie is SameSite=Lax, so another site's form cannot end anybody's session.
     """
     logout(request)
-    response = HttpResponse(status=303, headers={"Location": settings.QUICK_EXIT_URL, "Referrer-Policy": "no-referrer"})
+    response = HttpResponse(
+        status=303, headers={"Location": discretion.neutral_exit(), "Referrer-Policy": "no-referrer"}
+    )
+    discretion.leave_nothing(response, "cookies")
     for name in request.COOKIES:
         response.delete_cookie(name, samesite="Lax")
     return response

@@ -4,12 +4,17 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from portal import discretion
 
 Answer = Callable[[HttpRequest], HttpResponse]
 #: Any printable text that the journal can keep (AuthZEN 1.0: an arbitrary string comes back as it was given).
@@ -75,6 +80,29 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class LeavingMiddleware:
+    """Signing out leaves nothing of this site in the browser; of a discreet account, its style and cookies too.
+
+    « Quitter » says so itself, session or not. Stands below authentication.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        left = getattr(request, "left_by", None)
+        if left is not None and "Clear-Site-Data" not in response:
+            discretion.leave_nothing(response, *(("cache", "cookies") if left.discreet else ()))
+        return response
+
+
+@receiver(user_logged_out, dispatch_uid="portal.middleware.leaving")
+def _left(request: HttpRequest | None, user: Any, **_: Any) -> None:
+    if request is not None and user is not None:
+        request.left_by = user  # type: ignore[attr-defined]
 
 
 class ChosenLanguageMiddleware:

@@ -23,7 +23,11 @@ class AccountManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """An account. It points down to a person or a professional, or is a reviewer's (R88)."""
+    """An account. It points down to a person or a professional, or is a reviewer's (R88).
+
+    `discreet`, `quiet_since`: how little a screen shows (portal/discretion.py). With the account, because every
+    page reads them.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = None  # type: ignore[assignment]
@@ -33,6 +37,8 @@ class User(AbstractUser):
         "consents.Professional", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_reviewer = models.BooleanField(default=False)
+    discreet = models.BooleanField(default=False)
+    quiet_since = models.DateTimeField(null=True, blank=True)
 
     objects = AccountManager()  # type: ignore[misc]
     USERNAME_FIELD = "email"

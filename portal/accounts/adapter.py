@@ -7,6 +7,7 @@ from allauth.core import context as of_request
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from portal import discretion
 from portal.accounts import posting
 from portal.notices import keeping
 
@@ -17,12 +18,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SIGNUP_OPEN
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Once the answer has left, so that it comes as soon, and is the same, whether there is an account or none."""
-        send = super().send_mail
+        """Once the answer has left, so that it comes as soon, and is the same, whether there is an account or none.
+
+        Never to an account in the discreet mode.
+        """
+        write = super().send_mail
+
+        def send() -> None:
+            if discretion.may_write(template_prefix, email, context.get("user")):
+                write(template_prefix, email, context)
+
         if of_request.request is None:
-            send(template_prefix, email, context)
+            send()
         else:
-            posting.after_the_answer(of_request.request, lambda: send(template_prefix, email, context))
+            posting.after_the_answer(of_request.request, send)
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """In the language that this account chose, also in a browser that does not know it."""

@@ -15,7 +15,10 @@ from sharing.channels.people import Address
 
 
 class Accounts:
-    """Answers for accounts that are open, at an address proven to be theirs; no other address is ever tried."""
+    """Answers for accounts that are open, at an address proven to be theirs; no other address is ever tried.
+
+    To an account in the discreet mode nothing is sent, not even what waited when it was chosen.
+    """
 
     def leaves_at(
         self, persons: Collection[uuid.UUID], kind: NoticeKind, *, at: datetime
@@ -35,7 +38,9 @@ class Accounts:
 
 
 def _addresses(persons: Collection[uuid.UUID]) -> QuerySet[EmailAddress]:
-    return EmailAddress.objects.filter(verified=True, primary=True, user__is_active=True, user__person__in=persons)
+    return EmailAddress.objects.filter(
+        verified=True, primary=True, user__is_active=True, user__discreet=False, user__person__in=persons
+    )
 
 
 def _chosen(addresses: QuerySet[EmailAddress]) -> dict[uuid.UUID, MailChoice]:

@@ -4,14 +4,15 @@ import uuid
 
 from django.conf import settings
 
-from portal.models import AccountSettings
+from portal.models import AccountSettings, User
 from portal.notices.choices import USUAL, MailChoice
 
 
 def mail_choice(account: uuid.UUID) -> MailChoice | None:
-    """None while nothing was chosen."""
-    kept = AccountSettings.objects.filter(account=account).values_list("mail", flat=True).first()
-    return MailChoice(kept) if kept else None
+    """None while nothing was chosen. In the discreet mode no e-mail leaves, whatever was chosen."""
+    found = User.objects.filter(pk=account).values_list("settings__mail", "discreet").first()
+    kept, discreet = found or (None, False)
+    return MailChoice.NONE if discreet else MailChoice(kept) if kept else None
 
 
 def choose_mail(account: uuid.UUID, choice: MailChoice) -> None:

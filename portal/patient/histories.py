@@ -11,6 +11,7 @@ from consents.selectors import declarations
 from consents.selectors import portrait as cards
 from consents.selectors.portrait import Names
 from consents.selectors.readers import Reader
+from portal.patient import quiet as recent
 from portal.patient.history_forms import AccessFilters, ChoiceFilters
 from portal.patient.presenters import choices, history_filters, opened, visits, words
 from portal.patient.presenters import history as lines
@@ -25,14 +26,15 @@ Shown = dict[str, object]
 PER_PAGE = 20
 
 
-def page(patient_id: UUID, asked: Mapping[str, str], *, at: datetime) -> Shown:
+def page(patient_id: UUID, asked: Mapping[str, str], *, quiet: datetime | None = None, at: datetime) -> Shown:
+    """`quiet`: from when on the patient's own choices are left out."""
     read = _came if asked.get("voir") == "acces" else _chosen
-    return {**read(patient_id, asked, at), "revision": cards.preference_revision(patient_id)}
+    return {**read(patient_id, asked, quiet, at), "revision": cards.preference_revision(patient_id)}
 
 
-def _chosen(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
+def _chosen(patient_id: UUID, asked: Mapping[str, str], quiet: datetime | None, at: datetime) -> Shown:
     himself = Reader.patient(patient_id)
-    declared = declarations.declarations(patient_id, reader=himself, at=at)
+    declared = recent.shown(declarations.declarations(patient_id, reader=himself, at=at), quiet)
     names = names_for(patient_id, declared, at=at)
     filters = ChoiceFilters(asked, choices=history_filters.choices(declared, names))
     wanted = filters.chosen()
@@ -56,7 +58,7 @@ def names_for(patient_id: UUID, declared: tuple[declarations.DeclarationCard, ..
     return cards.names(patient_id, **{**named, "document": named["document"] & visible})
 
 
-def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
+def _came(patient_id: UUID, asked: Mapping[str, str], quiet: datetime | None, at: datetime) -> Shown:
     himself = Reader.patient(patient_id)
     filters = AccessFilters(asked, came=accesses.came(patient_id, reader=himself))
     wanted, drawn = filters.chosen(), portrait(patient_id, at=at)
@@ -64,7 +66,7 @@ def _came(patient_id: UUID, asked: Mapping[str, str], at: datetime) -> Shown:
     shown = _page(came.visits(patient_id, reader=himself, wanted=filters.wanted(about=own)), asked)
     return {
         "tab": "acces",
-        "tabs": lines.tabs("acces", declarations.count(patient_id), came.visits(patient_id, reader=himself).count()),
+        "tabs": lines.tabs("acces", recent.count(patient_id, quiet), came.visits(patient_id, reader=himself).count()),
         "pills": visits.pills(wanted),
         "filters": filters,
         "nothing": history_filters.nothing("acces", filtered=bool(set(wanted) - {"voir"})),

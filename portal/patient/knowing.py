@@ -11,6 +11,7 @@ from consents.selectors import declarations
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.readers import Reader
 from portal.patient import histories
+from portal.patient import quiet as recent
 from portal.patient.presenters import who_knows
 from sharing.selectors import told
 
@@ -18,11 +19,11 @@ Shown = dict[str, object]
 _LISTED = 10
 
 
-def page(patient_id: UUID, asked: str, *, at: datetime) -> Shown:
-    """The choice asked for by its number, or the last one that others are told of."""
+def page(patient_id: UUID, asked: str, *, quiet: datetime | None = None, at: datetime) -> Shown:
+    """The choice asked for by its number, or the last one that others are told of and that is not left out."""
     crumbs = {"crumb_items": [{"url": reverse("history"), "label": _("Historique")}]}
     declared = declarations.declarations(patient_id, reader=Reader.patient(patient_id), at=at)
-    of = [card for card in declared if who_knows.is_told(card)]
+    of = [card for card in recent.shown(declared, quiet) if who_knows.is_told(card)]
     chosen = _chosen(declared, of, asked)
     if chosen is None:
         return {**who_knows.nothing(), **crumbs}

@@ -12,6 +12,7 @@ from consents.selectors import declarations
 from consents.selectors import minors as asked_by
 from consents.selectors import portrait as cards
 from consents.selectors.readers import Reader
+from portal.patient import quiet as recent
 from portal.patient.presenters import minors as put
 from portal.patient.presenters import opened, words
 from portal.patient.presenters.history import Line, access_line, by_day, choice_line, tabs
@@ -46,10 +47,11 @@ def documents(patient_id: UUID, *, at: datetime) -> Shown:
     return {"documents": [put.document(card) for card in portrait(patient_id, at=at).documents]}
 
 
-def history(patient_id: UUID, chosen: str, page: str, *, at: datetime) -> Shown:
+def history(patient_id: UUID, chosen: str, page: str, *, quiet: datetime | None = None, at: datetime) -> Shown:
     """His own words only, and who came; no document is named."""
     himself = Reader.patient(patient_id)
-    own = [card for card in declarations.declarations(patient_id, reader=himself, at=at) if card.by_the_patient]
+    declared = recent.shown(declarations.declarations(patient_id, reader=himself, at=at), quiet)
+    own = [card for card in declared if card.by_the_patient]
     came = visits(patient_id, reader=himself)
     tab = "acces" if chosen == "acces" else "choix"
     shown = Paginator(own if tab == "choix" else came, _PER_PAGE).get_page(page)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
 from consents.selectors.readers import Reader
 from portal.patient import waiting
+from portal.patient import quiet as recent
 from portal.patient.forms import DocumentFilters
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import grid as table
@@ -30,10 +31,10 @@ _PER_PERSON = 10
 _LATEST = 4
 
 
-def home(patient_id: UUID, *, at: datetime) -> Shown:
+def home(patient_id: UUID, *, quiet: datetime | None = None, at: datetime) -> Shown:
     drawn = portrait(patient_id, at=at)
     himself = Reader.patient(patient_id)
-    declared = declarations.declarations(patient_id, reader=himself)[:_LATEST]
+    declared = recent.shown(declarations.declarations(patient_id, reader=himself), quiet)[:_LATEST]
     named, visible = words.named_by(declared), {card.id for card in drawn.documents}
     names = cards.names(patient_id, **{**named, "document": named["document"] & visible})
     came = accesses.accesses(patient_id, first=0, most=_LATEST, reader=himself)

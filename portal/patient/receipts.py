@@ -18,6 +18,7 @@ from consents.selectors.declarations import DeclarationCard
 from consents.selectors.minors import is_minor
 from consents.selectors.portrait import Names
 from consents.selectors.readers import Reader
+from portal.patient import quiet as recent
 from portal.patient.presenters import receipts as put
 from portal.patient.presenters import words
 from portal.proof import paper, signing, structure
@@ -66,16 +67,18 @@ def page(patient_id: UUID, revision: int, *, at: datetime) -> Shown:
     }
 
 
-def listing(patient_id: UUID, number: str, *, at: datetime) -> Shown:
-    shown = Paginator(declarations.declarations(patient_id, reader=Reader.patient(patient_id)), _PER_PAGE).get_page(
-        number
-    )
+def listing(patient_id: UUID, number: str, *, quiet: datetime | None = None, at: datetime) -> Shown:
+    shown = Paginator(_declared(patient_id, quiet), _PER_PAGE).get_page(number)
     return {"lines": _lines(patient_id, shown, at), "page": shown, "crumb_items": [_here()]}
 
 
-def latest(patient_id: UUID, *, at: datetime) -> Shown:
-    declared = declarations.declarations(patient_id, reader=Reader.patient(patient_id))
+def latest(patient_id: UUID, *, quiet: datetime | None = None, at: datetime) -> Shown:
+    declared = _declared(patient_id, quiet)
     return {"lines": _lines(patient_id, declared[:_LATEST], at), "count": len(declared)}
+
+
+def _declared(patient_id: UUID, quiet: datetime | None) -> tuple[DeclarationCard, ...]:
+    return recent.shown(declarations.declarations(patient_id, reader=Reader.patient(patient_id)), quiet)
 
 
 def same_as_the_ledger(patient_id: UUID, receipt: dict[str, Any]) -> bool | None:

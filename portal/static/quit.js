@@ -2,12 +2,33 @@
 (function () {
   "use strict";
   var times = [];
+  var form = document.querySelector("form[data-exit]");
 
-  function leave() {
-    var form = document.querySelector("form[data-exit]");
-    if (form) {
-      form.submit();
+  // The page goes blank at once, the session ends, and the neutral page takes this one's place in the history.
+  // Without an address, without fetch or without this file the form does it, and only stays in the history.
+  function leave(event) {
+    var neutral = form && form.getAttribute("data-exit");
+    if (!neutral || !window.fetch || !window.AbortController) {
+      if (form && !event) {
+        form.submit();
+      }
+      return;
     }
+    if (event) {
+      event.preventDefault();
+    }
+    document.documentElement.hidden = true;
+    document.title = "";
+    function go() {
+      window.clearTimeout(late);
+      window.location.replace(neutral);
+    }
+    var late = window.setTimeout(go, 500);
+    window.fetch(form.action, { method: "POST", keepalive: true, redirect: "manual" }).then(go, go);
+  }
+
+  if (form) {
+    form.addEventListener("submit", leave);
   }
 
   document.addEventListener("keydown", function (event) {

@@ -104,6 +104,7 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "report": [reverse("report", args=[reports.mine(place.marie, by=place.marie)[0].pk])],
         "who_knows": [reverse("who_knows"), reverse("who_knows") + "?choix=1"],
         "notices": [reverse("notices")],
+        "discretion": [reverse("discretion")],
         "settings": [reverse("settings")],
         "my_data": [reverse("my_data")],
         "export": [reverse("export")],

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consents.selectors.minors import is_minor
-from portal.patient import doorway, histories, minors
+from portal.patient import doorway, histories, minors, quiet
 from portal.patient.once import new_token
 
 
@@ -13,7 +13,8 @@ from portal.patient.once import new_token
 def history(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
     if is_minor(patient, at=at):
-        shown = minors.history(patient, request.GET.get("voir", ""), request.GET.get("page", "1"), at=at)
+        chosen, number = request.GET.get("voir", ""), request.GET.get("page", "1")
+        shown = minors.history(patient, chosen, number, quiet=quiet.since(request), at=at)
     else:
-        shown = histories.page(patient, request.GET.dict(), at=at)
+        shown = histories.page(patient, request.GET.dict(), quiet=quiet.since(request), at=at)
     return render(request, "patient/history.html", {**shown, "token": new_token()})

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.patient import doorway
+from portal.patient import doorway, quiet
 from portal.patient import receipts as proof
 
 
@@ -12,7 +12,8 @@ from portal.patient import receipts as proof
 def receipts(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
     proof.refuse_minors(patient, at=at)
-    return render(request, "patient/receipts.html", proof.listing(patient, request.GET.get("page", "1"), at=at))
+    shown = proof.listing(patient, request.GET.get("page", "1"), quiet=quiet.since(request), at=at)
+    return render(request, "patient/receipts.html", shown)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consents.selectors.minors import is_minor
-from portal.patient import doorway, knowing
+from portal.patient import doorway, knowing, quiet
 
 
 @require_safe
@@ -14,4 +14,5 @@ def who_knows(request: HttpRequest) -> HttpResponse:
     patient, at = doorway.patient_of(request), doorway.now()
     if is_minor(patient, at=at):
         raise Http404
-    return render(request, "patient/who_knows.html", knowing.page(patient, request.GET.get("choix", ""), at=at))
+    shown = knowing.page(patient, request.GET.get("choix", ""), quiet=quiet.since(request), at=at)
+    return render(request, "patient/who_knows.html", shown)

@@ -52,12 +52,12 @@ _SIGNED_IN = (
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
 _TOKEN = (
-    "evaluation", "evaluations", "search_resource", "search_subject", "contacts", "oauth_token", "oauth_revoke",
+    "evaluation", "evaluations", "search_resource", "search_subject", "contacts", "after_death", "oauth_token", "oauth_revoke",
     "cds_consult",
 )  # fmt: skip
 _INTAKE = (
     "intake_care_start", "intake_care_end", "intake_care_transfer", "intake_care_team",
-    "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn",
+    "intake_documents", "intake_documents_announced", "intake_deaths", "intake_deaths_withdrawn", "intake_survivors",
     "intake_consents", "intake_openings", "intake_acts", "intake_fhir",
     "intake_organisations", "intake_professionals",
     "intake_secrecy", "intake_secrecy_renewed", "intake_secrecy_overruled", "intake_secrecy_withheld",
@@ -95,6 +95,7 @@ _PATIENT = (
     "notices", "notices_read", "settings", "settings_mail", "discretion",
     "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
     "to_call", "to_call_remove",
+    "after_death_choices", "after_death_oppose", "after_death_withdraw",
     "waiting", "waiting_consent", "waiting_refuse",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
     "privacy", "privacy_keep", "privacy_lift", "privacy_doctor",

@@ -24,10 +24,12 @@ from consents.models.preferences import SharingPreference
 from consents.models.representation import ParentalAuthority, Protection, Survivor
 from consents.models.secrecy import SecrecyReview
 from consents.models.trusting import PersonToCall, TrustedInvitation, TrustedSignature
+from consents.models.wallet import EmergencyCard
 
 __all__ = [
     "CareEntry",
     "Document",
+    "EmergencyCard",
     "LedgerEntry",
     "LedgerHead",
     "Mandate",

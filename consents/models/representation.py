@@ -60,6 +60,7 @@ class Survivor(models.Model):
     deceased = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="survivors")
     survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=12)
+    proof = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -22,7 +22,9 @@ _SETTINGS = (DeclarationKind.EMERGENCY.value, DeclarationKind.TREATING_PHYSICIAN
 _WISHES = (DeclarationKind.NOT_TO_KNOW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
 _WITHDRAWALS = (DeclarationKind.WITHDRAW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
 #: Declarations that a new one undoes from the history.
-_UNDONE = (*_PREFERENCES, *_SETTINGS, *_WISHES, DeclarationKind.DESIGNATION.value)
+_UNDONE = (
+    *_PREFERENCES, *_SETTINGS, *_WISHES, DeclarationKind.DESIGNATION.value, DeclarationKind.POST_MORTEM.value,
+)  # fmt: skip
 #: What one who speaks for the patient may declare (decision.md §1.4) is all that he may read of.
 _TOLD_TO_ANOTHER = frozenset({*_PREFERENCES, *_SETTINGS, DeclarationKind.DESIGNATION.value})
 
@@ -157,6 +159,8 @@ def _settled(row: LedgerEntry) -> set[tuple[str, ...]]:
         return {("setting", str(content.get("voice", "")), name) for name in content.get("set", {})}
     if row.kind in _WISHES:
         return {("wish", str(content.get("document", "")))}
+    if row.kind in (DeclarationKind.POST_MORTEM, DeclarationKind.WITHDRAW_POST_MORTEM):
+        return {("after_death", str(revision)) for revision in (ended_revisions(content) or (row.revision,))}
     if row.kind == DeclarationKind.DESIGNATION:
         one_at_a_time = content.get("basis") == CareBasis.TREATING_PHYSICIAN
         return {("role", str(content.get("basis", "")), "" if one_at_a_time else str(content.get("professional", "")))}

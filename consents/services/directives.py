@@ -15,7 +15,7 @@ from consents import ledger
 from consents.actor import Actor
 from consents.errors import InvalidFact, Refused
 from consents.models import Document, Mandate, NotToKnow, Person, PostMortemOpposition, TrustedPerson
-from consents.services import acts, naming, recipients, turns
+from consents.services import acts, naming, recipients, survivors, turns
 from consents.services.acts import Entered
 from consents.services.moments import When
 from consents.services.turns import Matter, Turn
@@ -184,14 +184,18 @@ def oppose_after_death(
     entered = acts.enter(turn, DeclarationKind.POST_MORTEM, content)
     for scope in scopes:
         PostMortemOpposition.objects.create(**scope, **acts.spoken(turn, entered))
+    survivors.settle(turn.patient.pk)
     return entered
 
 
 @transaction.atomic
-def withdraw_post_mortem(patient_id: UUID, *, by: Actor, at: datetime) -> Entered:
-    """Ends every opposition for after death; the law alone decides again."""
+def withdraw_post_mortem(patient_id: UUID, *, by: Actor, at: datetime, revision: int | None = None) -> Entered:
+    """Ends every opposition for after death, or those of one declaration; what none covers, the law decides again."""
     turn = turns.take(patient_id, matter=Matter.OWN, by=by, at=at)
-    ended = acts.end(acts.standing(turn, PostMortemOpposition), turn)
+    which = {} if revision is None else {"revision": revision}
+    ended = acts.end(acts.standing(turn, PostMortemOpposition, **which), turn)
+    if revision is not None and not ended:
+        raise Refused("R05", "nothing_left_to_undo")
     return acts.enter(turn, DeclarationKind.WITHDRAW_POST_MORTEM, {"ended": sorted(set(ended))})
 
 

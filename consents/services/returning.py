@@ -19,7 +19,7 @@ from consents.vocabulary import ActorKind, CareBasis, Choice, DeclarationKind, S
 
 _SETTINGS = frozenset({DeclarationKind.EMERGENCY, DeclarationKind.TREATING_PHYSICIAN, DeclarationKind.RELATIVES})
 _WISHES = frozenset({DeclarationKind.NOT_TO_KNOW, DeclarationKind.WITHDRAW_NOT_TO_KNOW})
-KINDS = _SETTINGS | _WISHES | {DeclarationKind.DESIGNATION}
+KINDS = _SETTINGS | _WISHES | {DeclarationKind.DESIGNATION, DeclarationKind.POST_MORTEM}
 
 
 def return_from(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: datetime, stale: bool) -> Entered:
@@ -31,6 +31,8 @@ def return_from(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: dat
         return _setting(patient_id, kind, undone, by=by, at=at, stale=stale)
     if kind in _WISHES:
         return _wish(patient_id, kind, undone, by=by, at=at)
+    if kind is DeclarationKind.POST_MORTEM:
+        return directives.withdraw_post_mortem(patient_id, by=by, at=at, revision=undone.revision)
     return _designation(patient_id, undone, by=by, at=at, stale=stale)
 
 

@@ -6,6 +6,7 @@ from portal.patient import acting_urls
 from portal.patient.acting import Door
 from portal.patient.views import (
     add,
+    after_death,
     children,
     choice,
     coming_of_age,
@@ -55,6 +56,9 @@ urlpatterns = [
     path("confiance/formulaire.pdf", trusted.paper, name="trusted_paper"),
     path("confiance/prevenir/", to_call.to_call, name="to_call"),
     path("confiance/prevenir/retirer/", to_call.remove, name="to_call_remove"),
+    path("apres-moi/", after_death.after_death, name="after_death_choices"),
+    path("apres-moi/s-opposer/", after_death.oppose, name="after_death_oppose"),
+    path("apres-moi/retirer/", after_death.withdraw, name="after_death_withdraw"),
     path("choix/", choice.preview, name="preview"),
     path("choix/confirmer/", choice.declare, name="declare"),
     path("choix/fait/<int:revision>/", done.done, name="done"),

@@ -74,6 +74,13 @@ def about(body: Reader) -> About:
     return About(_patient(resource), document, _purpose(context) if context.has("purpose") else "")
 
 
+def named(body: Reader) -> tuple[Identifier, uuid.UUID | Identifier | None]:
+    """The patient and the document of the resource; no document: the record as a whole."""
+    _read_only(body)
+    resource = body.object("resource")
+    return _patient(resource), _document(resource)
+
+
 def page(body: Reader) -> Wanted:
     """`page.token` and `page.limit`; an empty token is none."""
     asked = body.optional("page")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.api import cds, changes, contacts, documents, evaluation, search, tokens, wellknown
+from sharing.api import after_death, cds, changes, contacts, documents, evaluation, search, tokens, wellknown
 from sharing.api.fhir import urls as fhir
 from sharing.api.intake import urls as intake
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("access/v1/search/resource", search.ResourceSearchView.as_view(), name="search_resource"),
     path("access/v1/search/subject", search.SubjectSearchView.as_view(), name="search_subject"),
     path("access/v1/contacts", contacts.ContactsView.as_view(), name="contacts"),
+    path("access/v1/after-death", after_death.AfterDeathView.as_view(), name="after_death"),
     path("cds-services", cds.ServicesView.as_view(), name="cds_services"),
     path("cds-services/patient-consent-consult", cds.ConsultView.as_view(), name="cds_consult"),
     *intake.urlpatterns,

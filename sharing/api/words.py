@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consents.vocabulary import Code
+from sharing.services.survivors import Grounds
 
 _LANGUAGES = ("fr", "en")
 _OF: Mapping[str, str | Promise] = {
@@ -20,11 +21,37 @@ _OF: Mapping[str, str | Promise] = {
 }
 
 
+#: After a death: why, as R.1111-7 wants it told; one sentence for all that must not be told apart.
+_GROUNDS: Mapping[str, str | Promise] = {
+    Grounds.GIVEN.value: _(
+        "Ce qui répond à votre raison peut vous être communiqué par un médecin, et rien de plus (CSP R.1111-7)."
+    ),
+    Grounds.NOT_ENTITLED.value: _(
+        "Seuls les héritiers, le conjoint, le concubin ou le partenaire de Pacs d’une personne décédée peuvent demander,"
+        " pour l’une des trois raisons de la loi (CSP L.1110-4 V)."
+    ),
+    Grounds.OPPOSED_IN_LIFE.value: _("De son vivant, la personne s’est opposée à cette communication (CSP L.1110-4 V)."),
+    Grounds.NOT_FOR_THIS.value: _(
+        "Ce document ne peut pas vous être communiqué pour cette raison, ou n’existe pas (CSP L.1110-4 V)."
+    ),
+}
+
+
 @cache
 def reason_user(code: str) -> dict[str, str]:
     """By language. Made of the code alone, so that two answers that must look alike do."""
+    return _in_each_language(_OF[code])
+
+
+@cache
+def grounds(word: str) -> dict[str, str]:
+    """The same, of an answer after a death."""
+    return _in_each_language(_GROUNDS[word])
+
+
+def _in_each_language(sentence: str | Promise) -> dict[str, str]:
     said = {}
     for language in _LANGUAGES:
         with translation.override(language):
-            said[language] = str(_OF[code])
+            said[language] = str(sentence)
     return said

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from consents.actor import Actor
 from consents.errors import InvalidFact
-from consents.vocabulary import ActorKind, Door, Purpose
+from consents.vocabulary import AFTER_DEATH_PURPOSES, NEVER_ORGANISATIONS, ActorKind, Door, Purpose
 from consents.words import Identifier
 from sharing import gather, sealing
 from sharing.asked import RPPS, Asked, AskerKind, AskerNamed
@@ -240,6 +240,8 @@ def _place(asked: Asked, named: Known, caller: Caller, at: datetime) -> uuid.UUI
     if asker.kind is AskerKind.ORGANISATION:
         row = named.organisations.get(asker.identifier)
         return row["id"] if row and _speaks_for(caller, row["id"], row["part_of_id"]) else None
+    if asker.kind is AskerKind.PERSON:
+        return _transmits(asked, named, caller)
     row = named.professionals.get(asker.identifier) if asker.kind is AskerKind.PROFESSIONAL else None
     places = [
         practice["organisation_id"]
@@ -253,6 +255,16 @@ def _place(asked: Asked, named: Known, caller: Caller, at: datetime) -> uuid.UUI
         return places[0] if places else None
     wanted = gather.place(asker.from_organisation, named)
     return wanted if wanted in places else None
+
+
+def _transmits(asked: Asked, named: Known, caller: Caller) -> uuid.UUID | None:
+    """An establishment sends on what a survivor asks (decision.md §9.12); never one that never reads (R57, R77)."""
+    by = asked.asker.from_organisation
+    row = named.organisations.get(by) if isinstance(by, Identifier) and asked.purpose in AFTER_DEATH_PURPOSES else None
+    if row is None or not row["is_active"] or row["kind"] in NEVER_ORGANISATIONS:
+        return None
+    found: uuid.UUID = row["id"]
+    return found if _speaks_for(caller, found, row["part_of_id"]) else None
 
 
 def _speaks_for(caller: Caller, organisation: uuid.UUID, part_of: uuid.UUID | None) -> bool:

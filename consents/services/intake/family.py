@@ -8,7 +8,7 @@ from django.db import transaction
 from consents.calendar import majority
 from consents.errors import InvalidFact
 from consents.models import ParentalAuthority, Person, Protection, Survivor
-from consents.services import passing
+from consents.services import passing, survivors
 from consents.services.intake import rows
 from consents.services.intake.rows import Recorded
 from consents.vocabulary import ProtectionMeasure, SurvivorRelation
@@ -61,11 +61,16 @@ def record_protection(
     return Recorded(row.pk, created)
 
 
-def record_survivor(deceased_id: UUID, *, survivor: UUID, relation: SurvivorRelation) -> Recorded:
-    """An heir, spouse or partner of someone who died (R52)."""
+@transaction.atomic
+def record_survivor(
+    deceased_id: UUID, *, survivor: UUID, relation: SurvivorRelation, proof: str | None = None
+) -> Recorded:
+    """An heir, spouse or partner of someone who died, and the proof that was seen (R52)."""
     dead, alive = _two(deceased_id, survivor, "deceased", "survivor")
     said = rows.word(SurvivorRelation, relation, "relation")
     row, created = Survivor.objects.get_or_create(deceased=dead, survivor=alive, relation=said)
+    rows.update(row, proof=proof)
+    survivors.settle(dead.pk)
     return Recorded(row.pk, created)
 
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
+from consents.vocabulary import (
+    Category,
+    OrganisationKind,
+    Profession,
+    RecipientKind,
+    Specialty,
+    SubjectKind,
+    SurvivorRelation,
+)
 from consents.words import Identifier
 from sharing.api.intake import members, secrecy
 from sharing.api.kinds import Malformed
@@ -112,6 +120,19 @@ def tell_death(body: Reader) -> Act:
 
 def withdraw_death(body: Reader) -> Act:
     return words.WithdrawDeath(members.patient(body))
+
+
+def tell_survivor(body: Reader) -> Act:
+    relation = members.word(body, "relation", SurvivorRelation)
+    if relation is None:
+        raise Malformed("missing-member", body.at("relation"))
+    return words.TellSurvivor(
+        patient=members.patient(body),
+        survivor=members.patient(body, "survivor"),
+        traits=_traits(body.object("survivor")),
+        relation=SurvivorRelation(relation),
+        proof=body.text("proof", longest=LONGEST_NAME).strip(),
+    )
 
 
 def tell_consent(body: Reader) -> Act:
@@ -246,6 +267,7 @@ ACTS: Mapping[str, Callable[[Reader], Act]] = {
     "documents/announced": announce_document,
     "deaths": tell_death,
     "deaths/withdrawn": withdraw_death,
+    "survivors": tell_survivor,
     "consents": tell_consent,
     "openings": tell_opening,
     "organisations": tell_organisation,

@@ -69,6 +69,22 @@ _ACTS: Mapping[str, tuple[str, type[shapes.Shape], dict[str, Any]]] = {
     ),
     "deaths": ("Un patient est mort", shapes.DeathShape, {"patient": _PATIENT, "died_at": "2026-03-01"}),
     "deaths/withdrawn": ("Ce décès était une erreur", shapes.DeathWithdrawnShape, {"patient": _PATIENT}),
+    "survivors": (
+        "Qui survit à un patient : héritier, conjoint, concubin, partenaire de Pacs",
+        shapes.SurvivorShape,
+        {
+            "patient": _PATIENT,
+            "survivor": {
+                "system": "urn:oid:1.2.250.1.213.1.4.10",
+                "value": "178037512345693",
+                "birth_name": "Petit",
+                "birth_given_names": "Luc",
+                "born_on": "1978-03-05",
+            },
+            "relation": "heir",
+            "proof": "Acte de notoriété du 12 mars 2026",
+        },
+    ),
     "consents": (
         "Le patient a dit cela à un professionnel",
         shapes.ConsentShape,

@@ -35,15 +35,15 @@ def system(body: Reader) -> str:
     return said
 
 
-def patient(body: Reader) -> Identifier:
+def patient(body: Reader, name: str = "patient") -> Identifier:
     """A national health identity has its form, and its key when it is a real one."""
-    named = identifier(body, "patient")
+    named = identifier(body, name)
     if named.system in verification.INS_SYSTEMS:
         try:
             verification.ins(named.value, named.system)
         except InvalidFact as wrong:
             slug = "wrong-ins-key" if wrong.because == "wrong_key" else "invalid-ins"
-            raise Malformed(slug, body.at("patient/value")) from None
+            raise Malformed(slug, body.at(f"{name}/value")) from None
     return named
 
 

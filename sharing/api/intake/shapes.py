@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from consents.vocabulary import Category, OrganisationKind, Profession, Specialty
+from consents.vocabulary import Category, OrganisationKind, Profession, Specialty, SurvivorRelation
 from sharing.api import schema
 from sharing.api.shapes import IdentifierShape
 
@@ -137,6 +137,15 @@ class DeathShape(Shape):
 
 class DeathWithdrawnShape(Shape):
     patient = IdentifierShape()
+
+
+class SurvivorShape(Shape):
+    """Of a patient who has died. The survivor comes with his name and day of birth."""
+
+    patient = IdentifierShape()
+    survivor = PatientShape()
+    relation = serializers.ChoiceField(choices=[each.value for each in SurvivorRelation])
+    proof = serializers.CharField(max_length=120, help_text="La preuve que vous avez vue, par exemple l’acte de notoriété.")
 
 
 class ToShape(Shape):

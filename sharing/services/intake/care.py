@@ -116,13 +116,21 @@ def _patient(
     found = speaker.patient_or_stranger(named)
     if found is not None and found[1] and traits is None:
         return found[0], ()
+    return someone(speaker, named, traits, at, member="patient")
+
+
+def someone(
+    speaker: Speaker, named: Identifier, traits: Traits | None, at: datetime, *, member: str
+) -> tuple[uuid.UUID, tuple[tuple[str, str], ...]]:
+    """Whoever is told with his traits, whether or not he is known elsewhere."""
     if traits is None:
-        raise NotYours("patient", "patient")
+        raise NotYours("patient", member)
+    found = speaker.patient_or_stranger(named)
     if found is None:
         return _new(named, traits, at)
     (row,) = facts.persons([found[0]])
     if row["born_on"] != traits.born_on:
-        raise Conflict("another_birth_date", "patient/born_on")
+        raise Conflict("another_birth_date", f"{member}/born_on")
     return found[0], ()
 
 

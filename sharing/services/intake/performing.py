@@ -16,6 +16,7 @@ from sharing.services.intake import (
     secrecy,
     secrecy_words,
     speaking,
+    survivors,
     words,
 )
 from sharing.services.intake.words import Act, Done
@@ -29,6 +30,7 @@ _ACTS: Mapping[type[Act], Callable[..., Done]] = {
     words.AnnounceDocument: documents.announce,
     words.TellDeath: deaths.tell,
     words.WithdrawDeath: deaths.withdraw,
+    words.TellSurvivor: survivors.tell,
     words.TellConsent: oral.tell,
     words.TellOpening: reads.tell,
     words.TellOrganisation: directory.organisation,

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from consents.services.moments import When
-from consents.vocabulary import Category, OrganisationKind, Profession, RecipientKind, Specialty, SubjectKind
+from consents.vocabulary import (
+    Category,
+    OrganisationKind,
+    Profession,
+    RecipientKind,
+    Specialty,
+    SubjectKind,
+    SurvivorRelation,
+)
 from consents.words import Identifier
 from sharing.services.intake.secrecy_words import SecrecyAct
 
@@ -117,6 +125,17 @@ class WithdrawDeath:
 
 
 @dataclass(frozen=True, slots=True)
+class TellSurvivor:
+    """Who survives a patient, with the traits of someone new to us, and the proof that was seen (R52)."""
+
+    patient: Identifier
+    survivor: Identifier
+    traits: Traits | None
+    relation: SurvivorRelation
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellConsent:
     """What the patient said, and to whom he said it (R90). `to` and `about` are named, not yet looked up."""
 
@@ -179,6 +198,7 @@ Act = (
     | AnnounceDocument
     | TellDeath
     | WithdrawDeath
+    | TellSurvivor
     | TellConsent
     | TellOpening
     | TellOrganisation

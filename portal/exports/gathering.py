@@ -22,7 +22,16 @@ from sharing.selectors.whole import Access, Shown, Told
 #: What stands besides sharing preferences, by the name it has in the file, and the columns that are the patient's own.
 _CHOICES = {
     "settings": ("name", "value", "only", "begins_at", "ends_at", "declared_at", "voice_id"),
-    "secrecies": ("document_id", "towards_id", "begins_at", "ends_at"),
+    "secrecies": (
+        "document_id",
+        "professional_id",
+        "organisation_id",
+        "since",
+        "until",
+        "towards_id",
+        "begins_at",
+        "ends_at",
+    ),
     "not_to_know": ("document_id", "begins_at", "ends_at"),
     "mandates": ("to_person_id", "about_kind", "about_document_id", "about_word", "begins_at", "ends_at"),
     "post_mortem": ("scope", "motive", "person_id", "document_id", "begins_at", "ends_at"),
@@ -177,6 +186,9 @@ def _name(record: Record) -> None:
         record.named.add("person", word.voice)
     for told in record.told:
         record.named.add(told.recipient_kind, told.recipient)
+    for row in record.choices.get("secrecies", ()):
+        record.named.add("professional", _ref(row["professional_id"]))
+        record.named.add("organisation", _ref(row["organisation_id"]))
     found = words.named_by(record.declared)
     record.named.professionals |= found["professional"]
     record.named.places |= found["place"]
@@ -191,3 +203,7 @@ def _people(record: Record) -> set[str]:
 
 def _speakers(record: Record) -> set[str]:
     return {each.by for each in record.entries}
+
+
+def _ref(key: UUID | None) -> str | None:
+    return str(key) if key else None

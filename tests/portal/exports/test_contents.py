@@ -20,6 +20,7 @@ from django.utils import timezone
 from consents.actor import Actor
 from consents.models import Person, Professional
 from consents.services import intake, minors, preferences
+from consents.services.episodes import Episode
 from consents.vocabulary import Category, RecipientKind, SubjectKind
 from consents.words import EVERYONE, Recipient, Subject
 from portal.exports import as_pdf, gathering, keeping
@@ -248,3 +249,14 @@ def _statements(came: Record) -> int:
 def _exhaust(pages: Iterator[object]) -> None:
     for _ in pages:
         pass
+
+
+def test_a_minor_s_copy_names_the_care_that_she_keeps_secret(came: Record, bytes_of: BytesOf) -> None:
+    Person.objects.filter(pk=came.patient).update(born_on=date(came.at.year - 16, 1, 5))
+    episode = Episode(came.at.date(), came.people["Belkacem"], came.places["Hôpital Saint-Aubin"])
+    minors.keep_episode_secret(came.patient, episode=episode, by=Actor.person(came.patient), at=came.at)
+    found = json.loads(bytes_of("json").decode())
+    (kept,) = found["choices"]["secrecies"]
+
+    assert (kept["since"], kept["until"], kept["document"]) == (came.at.date().isoformat(), None, None)
+    assert str(came.people["Belkacem"]) in {kept["professional"], kept["organisation"]}

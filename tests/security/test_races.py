@@ -13,9 +13,13 @@ from django.utils import timezone
 from consents import ledger
 from consents.actor import Actor
 from consents.errors import Refused, StaleRevision
-from consents.selectors import facts
-from consents.services import intake, preferences
+from consents.models import TrustedPerson, TrustedSignature
+from consents.selectors import facts, trusted
+from consents.services import intake, preferences, signing, trusting
 from consents.services.preferences import Declared
+from consents.services.signing import Typed
+from consents.services.trusting import Contact
+from consents.vocabulary import TrustedRole
 from consents.words import EVERYTHING
 from sharing.models import JournalLine
 from sharing.services import decisions
@@ -153,3 +157,22 @@ def test_facts_of_two_moments_never_make_one_answer(chu: Hospital, monkeypatch: 
 
     assert not torn.permit
     assert not decisions.decide_one(chu.asked(chu.hidden), at=later).permit
+
+
+def test_two_links_answered_and_a_designation_taken_back_at_once_end_in_one_of_these_alone(chu: Hospital) -> None:
+    by, at, typed = Actor.person(chu.ana), timezone.now(), Typed("Paul", "Lenoir", None)
+    paul = Contact("Paul", "Lenoir", "3 rue des Lilas, 69003 Lyon", "06 12 34 56 78")
+    trusting.designate(chu.ana, contact=paul, role=TrustedRole.HEALTH, by=by, at=at)
+    row = TrustedPerson.objects.get()
+    one, other = (signing.link(chu.ana, designation=row.pk, at=at) for _ in range(2))
+    later = at + timedelta(seconds=1)
+    answered = beside(
+        lambda: signing.answer(one, accepts=True, typed=typed, text="v1", at=later),
+        lambda: signing.answer(other, accepts=False, typed=typed, text="v1", at=later),
+        lambda: trusting.revoke(chu.ana, role=TrustedRole.HEALTH, by=by, at=later),
+    )
+
+    assert TrustedSignature.objects.count() <= 1
+    assert any(isinstance(each, Refused) for each in answered[:2])
+    assert trusted.designated(chu.ana, at=later + timedelta(seconds=1)) == ()
+    assert list(ledger.verify(chu.ana)) == []

@@ -1,6 +1,6 @@
 """A care episode that a minor keeps secret: what was made then, by that hand or in that place, and nothing else (R63)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -61,9 +61,15 @@ def test_a_corrected_version_from_elsewhere_stays_secret() -> None:
     assert world.rule("mona", "corrected") == "deny R63"
 
 
-def test_it_stays_secret_from_a_former_parent_after_eighteen() -> None:
-    """decision.md §9.4: at the minute before the birthday and at its first instant."""
-    world = child().of("lea", "2008-03-01").parent("mona").people("mona")
-    secret(world.document("later", at="chu", on="2026-02-04")).grant("mona", said="2026-03-01")
-    assert world.rule("mona", "later", at=moment("2026-02-28 23:59")) == "deny R63"
-    assert world.rule("mona", "later", purpose="family_access", at=moment("2026-03-01 00:00")) == "deny R63"
+@pytest.mark.parametrize("birthday", ["2026-03-01", "2026-03-29", "2026-10-25"])
+def test_it_stays_secret_from_a_former_parent_after_eighteen(birthday: str) -> None:
+    """decision.md §9.4: at the minute before the birthday and at its first instant, on the days when clocks turn too."""
+    day = moment(birthday)
+    world = child().of("lea", f"{day.year - 18}{birthday[4:]}").people("mona")
+    secret(world.document("later", at="chu", on="2026-02-04")).document("open", on="2026-02-04").grant("mona")
+    asked = {"purpose": "family_access", "at": day}
+    assert world.rule("mona", "later", at=day - timedelta(minutes=1)) == "deny R63"
+    assert world.rule("mona", "open", at=day - timedelta(minutes=1)) == "permit R59"
+    assert world.rule("mona", "later", **asked) == "deny R63"
+    assert world.rule("mona", "open", **asked) == "permit R40"
+    assert world.rule("mona", "open", purpose="representation", at=day) == "deny R70"

@@ -104,9 +104,9 @@ class Acting:
 
 def of(name: str) -> str:
     """A name after « de »; an h is taken as mute, a y before a consonant as a vowel: d’Hélène, d’Yves, de Yanis."""
-    first, second = (name.lower() + "  ")[:2]
-    bare = unicodedata.normalize("NFD", first)[0]
-    elided = bare in "aeiouh" or (bare == "y" and second not in "aeiou")
+    letters = f"{name.lower()}  "
+    bare = unicodedata.normalize("NFD", letters[0])[0]
+    elided = bare in "aeiouhœæ" or (bare == "y" and letters[1] not in "aeiou")
     return (_("d’%(name)s") if elided else _("de %(name)s")) % {"name": name}
 
 

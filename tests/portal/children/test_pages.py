@@ -1,6 +1,7 @@
 """A parent's pages about a child: who sees what, in words that name the child."""
 
 from consents.services import intake
+from portal.patient.acting import of
 from tests.portal.children.conftest import Family, text
 from tests.portal.conftest import read
 
@@ -46,3 +47,9 @@ def test_a_guardian_named_by_the_council_is_a_holder_like_a_parent(family: Famil
 
     assert "Décide aussi" not in read(family.claire, "/mes-enfants/")
     assert "Vous décidez qui voit le dossier de Lina." in text(family.claire.get(family.url()))
+
+
+def test_a_name_after_de_is_written_as_in_french() -> None:
+    told = [of(name) for name in ("Lina", "Anne", "Émile", "Hélène", "Yves", "Yanis", "Œdipe")]
+
+    assert told == ["de Lina", "d’Anne", "d’Émile", "d’Hélène", "d’Yves", "de Yanis", "d’Œdipe"]

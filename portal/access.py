@@ -97,6 +97,7 @@ _PATIENT = (
     "to_call", "to_call_remove",
     "after_death_choices", "after_death_oppose", "after_death_withdraw",
     "waiting", "waiting_consent", "waiting_refuse",
+    "relatives", "relatives_allow", "relatives_mandate", "relatives_wish", "relatives_withdraw",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",
     "privacy", "privacy_keep", "privacy_lift", "privacy_doctor",
 )  # fmt: skip

@@ -31,6 +31,7 @@ MENU_LINKS = (
         ("treating_physician", _("Mon médecin traitant")),
         ("emergency", _("En cas d’urgence")),
         ("trusted", _("Ma personne de confiance")),
+        ("relatives", _("Mes proches")),
         ("after_death_choices", _("Après moi")),
         ("children", _("Mes enfants")),
         ("privacy", _("Ma confidentialité")),

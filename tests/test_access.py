@@ -17,15 +17,19 @@ from django.utils import timezone
 
 from consents.actor import Actor
 from consents.services import intake
+from consents.words import EVERYTHING
 from portal.access import ROUTES, AccessMiddleware, Entry
 from portal.models import Export, User
 from portal.patient import acting_urls
 from portal.patient import urls as patient_urls
 from portal.patient.acting import Door
-from sharing.models import AccessReport, JournalRequest
+from sharing.models import AccessReport, CollectedConsent, JournalRequest
 from sharing.reported import Reason
 from sharing.services import decisions, reports
-from tests.sharing.hospital import NOW, Hospital, hospital
+from sharing.services.intake import oral
+from sharing.services.intake.oral import Said
+from sharing.services.intake.speaking import Speaker
+from tests.sharing.hospital import NOW, Hospital, doctor, hospital
 
 NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
@@ -132,6 +136,16 @@ def _exported(chu: Hospital, *, real: bool) -> uuid.UUID:
     return kept.pk if real else NOWHERE
 
 
+def _heard(chu: Hospital, *, real: bool) -> uuid.UUID:
+    """A consent that waits for Ana's answer; looked up as well for what does not exist."""
+    kept = CollectedConsent.objects.filter(patient=chu.ana, answer=None).first()
+    if kept is None:
+        said = Said(chu.ana, "grant", doctor(chu.martin), EVERYTHING, chu.martin)
+        oral.hear(Speaker(chu.credentials.system, frozenset()), said, at=timezone.now())
+        kept = CollectedConsent.objects.get(patient=chu.ana, answer=None)
+    return kept.pk if real else NOWHERE
+
+
 Ask = Callable[[Client, Hospital, bool], Any]
 #: Each route that names an object: Ana's own one (real) or one that does not exist.
 OBJECTS: dict[str, Ask] = {
@@ -152,6 +166,10 @@ OBJECTS: dict[str, Ask] = {
         reverse("report_access", args=[_kept(JournalRequest, real=real)])
     ),
     "report": lambda client, chu, real: client.get(reverse("report", args=[_kept(AccessReport, real=real)])),
+    "waiting_consent": lambda client, chu, real: client.get(reverse("waiting_consent", args=[_heard(chu, real=real)])),
+    "waiting_refuse": lambda client, chu, real: client.post(
+        reverse("waiting_refuse", args=[_heard(chu, real=real)]), {"jeton": "j" * 20}
+    ),
     "preview": lambda client, chu, real: client.get(
         reverse("preview"), {"verbe": "oppose", "a": "everyone", "sur": f"document:{chu.seen if real else NOWHERE}"}
     ),
@@ -206,7 +224,12 @@ def test_the_patient_herself_finds_each_of_these_objects(chu: Hospital) -> None:
 
     statuses = {name: OBJECTS[name](client, chu, True).status_code for name in sorted(OBJECTS)}
 
-    assert statuses == dict.fromkeys(OBJECTS, 200) | {"declare": 302, "undo": 302, "export_delete": 302}
+    assert statuses == dict.fromkeys(OBJECTS, 200) | {
+        "declare": 302,
+        "undo": 302,
+        "export_delete": 302,
+        "waiting_refuse": 302,
+    }
 
 
 @pytest.mark.parametrize("page", ["home", "team", "documents", "history"])

@@ -24,6 +24,7 @@ _WITHDRAWALS = (DeclarationKind.WITHDRAW.value, DeclarationKind.WITHDRAW_NOT_TO_
 #: Declarations that a new one undoes from the history.
 _UNDONE = (
     *_PREFERENCES, *_SETTINGS, *_WISHES, DeclarationKind.DESIGNATION.value, DeclarationKind.POST_MORTEM.value,
+    DeclarationKind.MANDATE.value,
 )  # fmt: skip
 #: What one who speaks for the patient may declare (decision.md §1.4) is all that he may read of.
 _TOLD_TO_ANOTHER = frozenset({*_PREFERENCES, *_SETTINGS, DeclarationKind.DESIGNATION.value})
@@ -161,6 +162,9 @@ def _settled(row: LedgerEntry) -> set[tuple[str, ...]]:
         return {("wish", str(content.get("document", "")))}
     if row.kind in (DeclarationKind.POST_MORTEM, DeclarationKind.WITHDRAW_POST_MORTEM):
         return {("after_death", str(revision)) for revision in (ended_revisions(content) or (row.revision,))}
+    if row.kind in (DeclarationKind.MANDATE, DeclarationKind.WITHDRAW_MANDATE):
+        named = Object.of(content)
+        return {("mandate", *named.persons, *named.about)}
     if row.kind == DeclarationKind.DESIGNATION:
         one_at_a_time = content.get("basis") == CareBasis.TREATING_PHYSICIAN
         return {("role", str(content.get("basis", "")), "" if one_at_a_time else str(content.get("professional", "")))}

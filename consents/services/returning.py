@@ -15,11 +15,12 @@ from consents.selectors.declarations import DeclarationCard
 from consents.services import designations, directives, passing, settings
 from consents.services.acts import Entered
 from consents.silence import SILENCE
-from consents.vocabulary import ActorKind, CareBasis, Choice, DeclarationKind, SettingName
+from consents.vocabulary import ActorKind, CareBasis, Choice, DeclarationKind, SettingName, SubjectKind
+from consents.words import Subject
 
 _SETTINGS = frozenset({DeclarationKind.EMERGENCY, DeclarationKind.TREATING_PHYSICIAN, DeclarationKind.RELATIVES})
 _WISHES = frozenset({DeclarationKind.NOT_TO_KNOW, DeclarationKind.WITHDRAW_NOT_TO_KNOW})
-KINDS = _SETTINGS | _WISHES | {DeclarationKind.DESIGNATION, DeclarationKind.POST_MORTEM}
+KINDS = _SETTINGS | _WISHES | {DeclarationKind.DESIGNATION, DeclarationKind.POST_MORTEM, DeclarationKind.MANDATE}
 
 
 def return_from(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: datetime, stale: bool) -> Entered:
@@ -33,6 +34,8 @@ def return_from(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: dat
         return _wish(patient_id, kind, undone, by=by, at=at)
     if kind is DeclarationKind.POST_MORTEM:
         return directives.withdraw_post_mortem(patient_id, by=by, at=at, revision=undone.revision)
+    if kind is DeclarationKind.MANDATE:
+        return _mandate(patient_id, undone, by=by, at=at)
     return _designation(patient_id, undone, by=by, at=at, stale=stale)
 
 
@@ -63,6 +66,12 @@ def _wish(patient_id: UUID, kind: DeclarationKind, undone: DeclarationCard, *, b
     if kind is DeclarationKind.NOT_TO_KNOW:
         return directives.withdraw_not_to_know(patient_id, document=document, by=by, at=at)
     return directives.wish_not_to_know(patient_id, document=document, by=by, at=at)
+
+
+def _mandate(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: datetime) -> Entered:
+    kind, reference = undone.object.about
+    about = Subject(SubjectKind(kind), reference)
+    return directives.withdraw_mandate(patient_id, person=UUID(undone.object.persons[0]), about=about, by=by, at=at)
 
 
 def _designation(patient_id: UUID, undone: DeclarationCard, *, by: Actor, at: datetime, stale: bool) -> Entered:

@@ -11,15 +11,17 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from consents.actor import Actor
+from consents.selectors import after_death
 from consents.selectors.readers import Reader
-from consents.services import calling, trusting
+from consents.services import calling, directives, trusting
 from consents.services.calling import ToCall
 from consents.services.trusting import Contact
-from consents.vocabulary import TrustedRole
+from consents.vocabulary import Purpose, TrustedRole
 from portal.patient import acting_urls
 from portal.patient.acting import Door
 from portal.patient.urls import urlpatterns as patients_own
 from sharing.selectors import accesses, reports
+from tests.browser import town
 from tests.browser.conftest import Check, Opener
 from tests.browser.looking import (
     MARIE,
@@ -52,6 +54,7 @@ def place(live_server: Any) -> Town:
     signed = {"role": TrustedRole.SOCIAL, "signed_on": at.date(), "text": "v1"}
     trusting.sign_on_paper(built.marie, **signed, **said)
     calling.call(built.marie, who=ToCall("Julie", "Martin", "06 11 22 33 44", "voisine"), **said)
+    directives.oppose_after_death(built.marie, motives=[Purpose.AFTER_DEATH_RIGHTS], **said)
     return built
 
 
@@ -70,6 +73,12 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "trusted_signed": [reverse("trusted_signed"), reverse("trusted_signed") + "?temoins=1"],
         "trusted_withdraw": [reverse("trusted_withdraw")],
         "to_call": [reverse("to_call")],
+        "after_death_choices": [reverse("after_death_choices")],
+        "after_death_oppose": [reverse("after_death_oppose") + f"?quoi={what}" for what in ("tout", "personne")],
+        "after_death_withdraw": [
+            reverse("after_death_withdraw")
+            + f"?revision={after_death.standing(place.marie, at=timezone.now())[0].revision}"
+        ],
         "treating_physician": [reverse("treating_physician")],
         "documents": [reverse("documents"), reverse("documents") + "?sorte=imaging"],
         "document": [reverse("document", args=[place.scan])],
@@ -104,10 +113,17 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "report": [reverse("report", args=[reports.mine(place.marie, by=place.marie)[0].pk])],
         "who_knows": [reverse("who_knows"), reverse("who_knows") + "?choix=1"],
         "notices": [reverse("notices")],
+        "wards": [reverse("wards")],
         "discretion": [reverse("discretion")],
         "settings": [reverse("settings")],
         "my_data": [reverse("my_data")],
         "export": [reverse("export")],
+        "waiting": [reverse("waiting")],
+        "waiting_consent": [reverse("waiting_consent", args=[town.heard(place)])],
+        "relatives": [reverse("relatives")],
+        "relatives_allow": [reverse("relatives_allow")],
+        "relatives_mandate": [reverse("relatives_mandate")],
+        "relatives_wish": [reverse("relatives_wish")],
         "inherited": [reverse("inherited")],
         "receipts": [reverse("receipts")],
         "receipt": [reverse("receipt", args=[1])],
@@ -125,6 +141,8 @@ POSTED = {
     "settings_mail",
     "trusted_invite",
     "to_call_remove",
+    "waiting_refuse",
+    "relatives_withdraw",
 }
 #: Files to keep, not pages.
 DOWNLOADED = {"export_file", "receipt_json", "receipt_pdf", "trusted_paper"}

@@ -16,7 +16,11 @@ from consents.services import intake, preferences
 from consents.verification import INS_TEST, ins_key
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession, RecipientKind, Specialty
 from consents.words import EVERYTHING, Recipient
+from sharing.selectors import waiting
 from sharing.services import callers, planning
+from sharing.services.intake import oral
+from sharing.services.intake.oral import Said
+from sharing.services.intake.speaking import Speaker
 from tests.browser.conftest import PASSWORD
 
 FINESS = "750000010"
@@ -43,6 +47,16 @@ class Town:
         names = ["Lenoir", "Marie", "Belkacem", "Aubertin", "Saint-Aubin", "10001234565", FINESS, self.ins]
         words = ["oppos", "grant", "withdraw", "document", "professional", "report", "cardiolog", "reason"]
         return [str(one) for one in ids] + names + words
+
+
+def heard(town: Town) -> UUID:
+    """A consent that Dr Belkacem noted, that he gains by, and that waits for Marie (R90)."""
+    at = timezone.now()
+    for card in waiting.waiting(town.marie, at=at):
+        return card.id
+    to = Recipient(RecipientKind.PROFESSIONAL, str(town.belkacem))
+    said = Said(town.marie, "grant", to, EVERYTHING, town.belkacem)
+    return oral.hear(Speaker(town.credentials.system, frozenset()), said, at=at).id
 
 
 def build(webhook_url: str = NOBODY_LISTENS) -> Town:

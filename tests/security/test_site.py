@@ -92,7 +92,8 @@ def written(chu: Hospital) -> dict[str, str]:
         **{name: [chu.ana, *_NAMED.get(name.partition("_")[2], ())] for name in REPRESENTED},
         "account_confirm_email": ["key"], "account_reset_password_from_key": ["1", "key"],
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],
-        "export_file": [chu.ana], "export_delete": [chu.ana], "trusted_answer": ["x" * 43],
+        "export_file": [chu.ana], "export_delete": [chu.ana], "waiting_consent": [chu.ana],
+        "waiting_refuse": [chu.ana], "trusted_answer": ["x" * 43],
         "fhir_nothing": ["Patient/1"], **fhir_objects(chu),
     }  # fmt: skip
     found = {}

@@ -10,11 +10,13 @@ from enum import StrEnum
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -141,7 +143,9 @@ def _welcome(request: HttpRequest) -> None:
 
 def _account(request: HttpRequest) -> HttpResponse | None:
     """A signed-in account; the same way to the sign-in page whether what is asked for exists or not."""
-    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return _closed(request)
 
 
 def _patient(request: HttpRequest) -> HttpResponse | None:
@@ -150,7 +154,18 @@ def _patient(request: HttpRequest) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path())
     if request.user.is_reviewer and request.path == reverse("home"):
         return HttpResponseRedirect(_console())
-    return None if request.user.person_id else render(request, "patient/not_a_patient.html", status=403)
+    if not request.user.person_id:
+        return render(request, "patient/not_a_patient.html", status=403)
+    return _closed(request)
+
+
+def _closed(request: HttpRequest) -> HttpResponse | None:
+    """Whoever holds a dead person's account is told so, and his session ends there; nothing else is shown (R52)."""
+    person = request.user.person
+    if person is None or person.died_at is None or person.died_at > timezone.now():
+        return None
+    logout(request)
+    return render(request, "patient/closed.html", status=403)
 
 
 def _reviewer(request: HttpRequest) -> HttpResponse | None:

@@ -166,7 +166,7 @@ CELERY_TIMEZONE = "UTC"
 
 # --- accounts (details of sign-in: portal/accounts)
 AUTH_USER_MODEL = "portal.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backends.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The last one only for secrets that we generate, 256 bits long: a token request must not cost half a second.

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from consents.calendar import after_last_instant, first_instant
-from consents.models import Organisation, Person, Practice, Professional, SharingPreference
+from consents.models import Organisation, Person, Practice, Professional, SharingPreference, Survivor
 
 _NUMBER = re.compile(r"[0-9][0-9AB ]{4,}", re.ASCII)
 
@@ -131,6 +131,12 @@ def named(
         },
         places=dict(Organisation.objects.filter(pk__in=places).values_list("pk", "name")),
     )
+
+
+def relations(deceased: uuid.UUID, survivor: uuid.UUID) -> tuple[tuple[str, str], ...]:
+    """Each relation (a word), with the proof that an establishment saw. 1 statement."""
+    rows = Survivor.objects.filter(deceased=deceased, survivor=survivor).order_by("relation")
+    return tuple(rows.values_list("relation", "proof"))
 
 
 def person_line(row: Person) -> PersonLine:

@@ -39,7 +39,12 @@ class Accounts:
 
 def _addresses(persons: Collection[uuid.UUID]) -> QuerySet[EmailAddress]:
     return EmailAddress.objects.filter(
-        verified=True, primary=True, user__is_active=True, user__discreet=False, user__person__in=persons
+        verified=True,
+        primary=True,
+        user__is_active=True,
+        user__discreet=False,
+        user__person__died_at=None,
+        user__person__in=persons,
     )
 
 

@@ -10,7 +10,7 @@ from portal.review.presenters import words
 from sharing import catalogue
 from sharing.reported import ANSWER_MOST
 from sharing.selectors.reports import WantedReports
-from sharing.selectors.review import WantedNotices, WantedQuestions
+from sharing.selectors.review import AFTER_DEATH, WantedNotices, WantedQuestions
 
 Kept = TypeVar("Kept", bound=Wanted)
 _LONGEST = 80
@@ -66,7 +66,7 @@ class QuestionFilters(Filters):
         super().__init__(*args, **named)
         every = [("", _("Toutes"))]
         self.fields["regle"].choices = every + [(number, number) for number in catalogue.rules()]  # type: ignore[attr-defined]
-        self.fields["motif"].choices = [("", _("Tous")), *words.PURPOSES.items()]  # type: ignore[attr-defined]
+        self.fields["motif"].choices = [("", _("Tous")), (AFTER_DEATH, _("Après la mort")), *words.PURPOSES.items()]  # type: ignore[attr-defined]
 
 
 class ReportFilters(Filters):

@@ -145,6 +145,7 @@ def _ready(form: Filters) -> list[dict[str, object]]:
         (_("Refus"), {"refus": "on"}),
         (_("Tentatives interdites"), {"interdit": "on"}),
         (_("En urgence"), {"motif": "emergency"}),
+        (_("Après la mort"), {"motif": "after_death"}),
     )
     return [
         {"url": f"{page}?{urlencode(query)}" if query else page, "label": label, "current": kept == query}

@@ -6,19 +6,22 @@ No document's kind, no stated reason, no text of anyone leaves here. What a page
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from consents.selectors import review as people
 from consents.selectors.review import Named, PersonLine, ProfessionalLine, Wanted
-from consents.vocabulary import Obligation
+from consents.vocabulary import AFTER_DEATH_PURPOSES, Obligation
 from sharing.models import CallingSystem, JournalLine, JournalRequest, Notice
 from sharing.selectors import notices
 
 #: The figures of the first page are those of the last day.
 FIGURES_COVER = timedelta(hours=24)
+#: A filter that stands for several purposes.
+AFTER_DEATH = "after_death"
+_PURPOSES = {AFTER_DEATH: sorted(AFTER_DEATH_PURPOSES)}
 #: Refused, and to be looked at: somebody whom the law never lets in (decision.md §4.1).
 _ATTEMPT = Q(permit=False, obligations__contains=[Obligation.REVIEW.value])
 
@@ -42,7 +45,8 @@ class WantedNotices(Wanted):
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
     """One request. `professional`, `person`, `place`, `patient` are empty when nobody known was named; what was
-    named stands in `asker_named` and `patient_named`."""
+    named stands in `asker_named` and `patient_named`. `relations`: of one who asks after a death, with the proof that
+    was seen (R52); told of one request, not in lists."""
 
     id: str
     asked_at: datetime
@@ -60,6 +64,7 @@ class QuestionLine:
     denies: int
     rules: tuple[str, ...]
     attempt: bool
+    relations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,15 @@ def questions(wanted: WantedQuestions) -> QuerySet[JournalRequest]:
     if wanted.place:
         rows = rows.filter(organisation__in=people.places_called(wanted.place))
     if wanted.purpose:
-        rows = rows.filter(purpose=wanted.purpose)
+        rows = rows.filter(purpose__in=_PURPOSES.get(wanted.purpose, [wanted.purpose]))
     return rows.order_by("-asked_at", "-id")
+
+
+def with_relations(line: QuestionLine) -> QuestionLine:
+    """As whom a survivor asked. 1 statement."""
+    if line.purpose not in AFTER_DEATH_PURPOSES or line.person is None or line.patient is None:
+        return line
+    return replace(line, relations=people.relations(uuid.UUID(line.patient.id), uuid.UUID(line.person.id)))
 
 
 def question_lines(rows: Iterable[JournalRequest]) -> tuple[QuestionLine, ...]:

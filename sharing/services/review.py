@@ -122,7 +122,7 @@ def question(request_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[Questio
         if not found:
             return None
         _write("question", {"question": str(request_id)}, [found[0].patient], Shape.PAGE, by, at)
-        return found[0], journal.lines(request_id)
+        return lists.with_relations(found[0]), journal.lines(request_id)
 
 
 def note_who_may_see(patient: uuid.UUID | None, document: uuid.UUID | None, *, by: Actor, at: datetime) -> None:

@@ -103,17 +103,18 @@ def considered(filled: OppositionForm, before: Prospect, after: Prospect, docume
     what, who = filled.what(), filled.person()
     return {
         "title": _title(filled, document),
-        "changes": _changes(before, after, f"{who.given_name} {who.family_name}" if who else ""),
-        "others": _(
-            "Une personne qui porte le même nom serait refusée aussi\u00a0: dans le doute, le secret est gardé."
-        )
-        if what is What.PERSON
-        else "",
+        "changes": _changes(before, after, f"{who.given_name} {who.family_name}" if who else "") + _doubts(what),
         "unchanged": _unchanged(),
         "action": reverse("after_death_oppose"),
         "label": _("M’y opposer"),
         "correct": what is What.PERSON,
     }
+
+
+def _doubts(what: What | None) -> list[str]:
+    if what is not What.PERSON:
+        return []
+    return [_("Une personne qui porte le même nom serait refusée aussi. Dans le doute, le secret est gardé.")]
 
 
 def _title(filled: OppositionForm, document: str) -> str:
@@ -132,7 +133,6 @@ def leaving(one: Opposition, before: Prospect, after: Prospect, documents: Seque
     return {
         "title": _("Retirer ce choix\u00a0: %(said)s\u00a0?") % {"said": said(one, documents)},
         "changes": _changes(before, after, ""),
-        "others": "",
         "unchanged": [
             _("Vos autres choix pour après votre mort restent."),
             _("Ce qui a été écrit reste dans votre historique, avec sa date."),
@@ -145,21 +145,22 @@ def leaving(one: Opposition, before: Prospect, after: Prospect, documents: Seque
 
 def _changes(before: Prospect, after: Prospect, name: str) -> list[str]:
     """What an heir would be answered, before and after; for the one who is named, then for any other."""
-    lines = []
-    for who in after.told:
-        was, will = _by_motive(before, who), _by_motive(after, who)
-        for motive in _ORDER:
-            if was[motive] != will[motive]:
-                lines.append(_line(name if who != SOMEONE else "", was[motive], will[motive], after.known))
+    lines = [
+        _line(name if who != SOMEONE else "", was[motive], will[motive], after.known)
+        for who in after.told
+        for was, will in [(_by_motive(before, who), _by_motive(after, who))]
+        for motive in _ORDER
+        if was[motive] != will[motive]
+    ]
     return lines or [_("Rien ne change dans les réponses\u00a0: un autre de vos choix dit déjà la même chose.")]
 
 
 def _line(name: str, was: Told, will: Told, known: int) -> str:
     who = name or _("un héritier")
     if will.refused:
-        sentence = _("Si %(who)s demande %(motive)s, rien ne lui sera dit. La réponse en donnera la raison.")
+        sentence = _("Si %(who)s fait une demande %(motive)s, rien ne lui sera dit. La réponse en donnera la raison.")
         return sentence % {"who": who, "motive": _WORDS[will.motive]}
-    sentence = _("Si %(who)s demande %(motive)s\u00a0: %(after)s. Avant ce choix\u00a0: %(before)s.")
+    sentence = _("Si %(who)s fait une demande %(motive)s\u00a0: %(after)s. Avant ce choix\u00a0: %(before)s.")
     return sentence % {
         "who": who, "motive": _WORDS[will.motive], "before": _counted(was, known), "after": _counted(will, known),
     }  # fmt: skip

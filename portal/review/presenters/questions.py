@@ -68,8 +68,13 @@ def facts(line: QuestionLine) -> list[tuple[str, str]]:
         (_("Patient"), ", ".join((about.text, *about.under))),
         (_("Patient désigné par"), line.patient_named or "—"),
         (_("Motif"), purpose(line)),
+        *((_("Qualité, preuve vue"), _relation(*one)) for one in line.relations),
     ]
     return [(str(term), value) for term, value in known]
+
+
+def _relation(relation: str, proof: str) -> str:
+    return " · ".join(part for part in (str(words.RELATIONS.get(relation, relation)), proof) if part)
 
 
 def answer_headers() -> list[str]:

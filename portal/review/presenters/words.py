@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import labels
-from consents.vocabulary import NoticeKind, Purpose
+from consents.vocabulary import NoticeKind, Purpose, SurvivorRelation
 from sharing import catalogue
 from sharing.reported import Outcome, Reason, Status
 
@@ -27,6 +27,14 @@ PURPOSES: Mapping[str, object] = {
     Purpose.AFTER_DEATH_RIGHTS.value: gettext_lazy("Après la mort : droits"),
     Purpose.AFTER_DEATH_MEMORY.value: gettext_lazy("Après la mort : mémoire"),
     Purpose.ACTIVITY_ANALYSIS.value: gettext_lazy("Analyse de l’activité"),
+}
+
+#: Of those who survive a patient (R52).
+RELATIONS: Mapping[str, object] = {
+    SurvivorRelation.HEIR.value: gettext_lazy("Héritier ou héritière"),
+    SurvivorRelation.SPOUSE_HEIR.value: gettext_lazy("Conjoint qui hérite"),
+    SurvivorRelation.PARTNER.value: gettext_lazy("Concubin ou concubine"),
+    SurvivorRelation.PACS_PARTNER.value: gettext_lazy("Partenaire de Pacs"),
 }
 
 NOTICES: Mapping[str, object] = {

@@ -5,7 +5,6 @@ What was answered is written by us alone: an event that a caller creates is a di
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -71,22 +70,14 @@ class RecordDisclosureView(FhirView):
     """HL7 Scalable Consent Management: the event, and the consent that was consulted. The answer is always the same."""
 
     def post(self, request: Request) -> Response:
-        body = base.body(request, "Parameters")
-        given = {each.get("name"): each for each in _parts(body)}
+        given = base.parameters(request)
         event, consent = given.get("disclosure"), given.get("consent")
         if event is None or not isinstance(event.get("resource"), dict):
             raise errors.Unmet(400, "missing", "Parameters.parameter.where(name='disclosure').resource")
         if consent is None or not isinstance(consent.get("valueReference"), dict):
             raise errors.Unmet(400, "missing", "Parameters.parameter.where(name='consent').value")
-        _record(request, event["resource"], f"Parameters.parameter[{_parts(body).index(event)}].resource")
+        _record(request, event["resource"], f"Parameters.parameter[{[*given].index('disclosure')}].resource")
         return Response(outcome([Issue("informational", "OK", severity=INFORMATION)]))
-
-
-def _parts(body: Resource) -> list[dict[str, Any]]:
-    found = body.get("parameter")
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise errors.Unmet(400, "wrong_type", "Parameters.parameter", code="structure")
-    return found
 
 
 def _record(request: Request, event: Resource, path: str) -> uuid.UUID:

@@ -74,6 +74,20 @@ def body(request: Request, kind: str) -> Resource:
     return dict(request.data)
 
 
+def parameters(request: Request) -> dict[str, Resource]:
+    """Of an operation, by name; one of each, in their order."""
+    said = body(request, "Parameters").get("parameter")
+    if not isinstance(said, list) or not all(isinstance(each, dict) for each in said):
+        raise errors.Unmet(400, "missing", "Parameters.parameter")
+    named: dict[str, Resource] = {}
+    for index, each in enumerate(said):
+        name = each.get("name")
+        if not isinstance(name, str) or name in named:
+            raise errors.Unmet(400, "wrong_type", f"Parameters.parameter[{index}].name", code="structure")
+        named[name] = each
+    return named
+
+
 def one(resource: Resource, *, version: str, at: datetime) -> Response:
     """A resource as it is read."""
     return _marked(Response(resource), version, at)

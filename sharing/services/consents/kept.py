@@ -1,7 +1,8 @@
 """What is kept of a filed Consent, and what has become of it since."""
 
+import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from consents.selectors import cut_short
 from sharing.fhir.consents.values import ACTIVE, INACTIVE
 from sharing.fhir.writing.words import Resource, instant
 from sharing.models import FiledConsent, FiledConsentVersion
+from sharing.services.consents import retold
 from sharing.services.consents.declared import Spoken
 
 
@@ -39,14 +41,15 @@ class Filed:
 
 
 def of_system(system: uuid.UUID, *, at: datetime, most: int | None = None, **condition: Any) -> list[Filed]:
-    """What this system filed, in the order of the identifiers. 3 statements, 2 when there is none."""
+    """What this system filed, in the order of the identifiers. 4 statements, 3 when there is none."""
     rows = FiledConsent.objects.filter(system_id=system, **condition).order_by("pk").prefetch_related("versions")
     found = list(rows[:most])
     spoken = {row.pk: _spoken(_last(row)) for row in found}
     ends = cut_short.ends(
         (row.patient, word.revision) for row in found for word in spoken[row.pk] if word.revision is not None
     )
-    return [_filed(row, spoken[row.pk], ends, at) for row in found]
+    told = retold.by_system(system, {row.patient for row in found})
+    return [_filed(row, spoken[row.pk], _cut(row, spoken[row.pk], ends, told, at)) for row in found]
 
 
 def shown(identity: uuid.UUID, version: FiledConsentVersion) -> Shown:
@@ -58,29 +61,38 @@ def shown(identity: uuid.UUID, version: FiledConsentVersion) -> Shown:
     )
 
 
-def _filed(
-    row: FiledConsent, spoken: tuple[Spoken, ...], ends: dict[tuple[uuid.UUID, int], datetime], at: datetime
-) -> Filed:
+def _filed(row: FiledConsent, spoken: tuple[Spoken, ...], cut: datetime | None) -> Filed:
     versions = [shown(row.pk, version) for version in _versions(row)]
-    moment = _cut(row.patient, spoken, ends, at) if versions[-1].status == ACTIVE else None
-    if moment is not None:
-        versions.append(_ended(row.pk, versions[-1], moment))
+    if cut is not None and versions[-1].status == ACTIVE:
+        versions.append(_ended(row.pk, versions[-1], cut))
     return Filed(row.pk, row.patient, tuple(versions), spoken, _last(row).collected_by)
 
 
 def _cut(
-    patient: uuid.UUID, spoken: Iterable[Spoken], ends: dict[tuple[uuid.UUID, int], datetime], at: datetime
+    row: FiledConsent,
+    spoken: Iterable[Spoken],
+    ends: Mapping[tuple[uuid.UUID, int], datetime],
+    told: Mapping[retold.Key, list[retold.Retold]],
+    at: datetime,
 ) -> datetime | None:
     """When one of its words ended before what was said: withdrawn, or replaced by a later one. Nothing says which."""
-    moments = [
-        ended
-        for word in spoken
-        if word.revision is not None
-        and (ended := ends.get((patient, word.revision))) is not None
-        and ended <= at
-        and (word.ends_at is None or ended < word.ends_at)
+    words = list(spoken)
+    ended = [
+        (word, ends[row.patient, word.revision])
+        for word in words
+        if word.revision is not None and (row.patient, word.revision) in ends
     ]
-    return min(moments, default=None)
+    ended += retold.cuts(row.patient, [(word, _said_at(row, word)) for word in words], told)
+    return min(
+        (moment for word, moment in ended if moment <= at and (word.ends_at is None or moment < word.ends_at)),
+        default=None,
+    )
+
+
+def _said_at(row: FiledConsent, word: Spoken) -> datetime:
+    """Of the versions that say it up to the last one, the first."""
+    since = itertools.takewhile(lambda version: word.written() in version.words, reversed(_versions(row)))
+    return min(version.at for version in since)
 
 
 def _ended(identity: uuid.UUID, last: Shown, at: datetime) -> Shown:

@@ -276,6 +276,8 @@ def parameters(event: dict[str, Any]) -> dict[str, Any]:
         (lambda body: body["parameter"].pop(0), 400, "Parameters.parameter.where(name='consent').value"),
         (lambda body: body["parameter"].pop(1), 400, "Parameters.parameter.where(name='disclosure').resource"),
         (lambda body: body.update(parameter="x"), 400, "Parameters.parameter"),
+        (lambda body: body["parameter"][0].update(name=["consent"]), 400, "Parameters.parameter[0].name"),
+        (lambda body: body["parameter"][0].update(name="disclosure"), 400, "Parameters.parameter[1].name"),
         (lambda body: body.update(resourceType="Bundle"), 400, "Parameters.resourceType"),
         (
             lambda body: body["parameter"][1]["resource"].update(resourceType="Consent"),

@@ -16,6 +16,7 @@ from consents.services import preferences
 from consents.words import EVERYTHING
 from sharing.fhir.xml import from_xml, to_xml
 from sharing.services.consents import finding
+from sharing.services.intake import oral, speaking
 from tests.sharing.api.fhir.consents import PROFILE, File, consent, counted, deny, permit, refused, sent_back, stances
 from tests.sharing.hospital import BEFORE, Hospital
 from tests.sharing.hospital import doctor as to_doctor
@@ -152,6 +153,38 @@ def test_what_waits_for_the_patient_looks_like_what_holds(chu: Hospital, fhir: A
     assert abs(cost - same_cost) <= 2
 
 
+@pytest.mark.parametrize("retold", ["filed again", "heard again", "withdrawn"])
+def test_what_waits_ends_as_what_holds_when_the_same_software_says_it_again(
+    chu: Hospital, fhir: Any, file: File, retold: str
+) -> None:
+    """Else to file a grant twice would tell whether the patient had closed what it opens."""
+    preferences.oppose(chu.ana, to=to_doctor(chu.nora), about=EVERYTHING, by=Actor.person(chu.ana), at=BEFORE)
+    seen = []
+    for rpps, who in ((chu.leroy_rpps, chu.leroy), (chu.nora_rpps, chu.nora)):
+        first = file(consent(chu, permit(rpps)))["id"]
+        at = timezone.now()
+        if retold == "filed again":
+            file(consent(chu, permit(rpps)))
+        else:
+            speaker = speaking.speaker(chu.credentials.client_id, request_id="")
+            verb = oral.GRANT if retold == "heard again" else oral.WITHDRAW
+            oral.hear(speaker, oral.Said(chu.ana, verb, to_doctor(who), EVERYTHING, chu.martin), at=at)
+        read = fhir("GET", f"Consent/{first}")
+        history = fhir("GET", f"Consent/{first}/_history").json()
+        seen.append((read["ETag"], read.json()["status"], at <= _updated(read.json()), history["total"]))
+    assert seen == [('W/"2"', "inactive", True, 2)] * 2
+
+
+def _updated(resource: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(resource["meta"]["lastUpdated"])
+
+
+def test_a_word_that_stands_through_a_change_is_not_said_again_by_it(chu: Hospital, fhir: Any, file: File) -> None:
+    first = file(consent(chu, permit(chu.nora_rpps)))
+    changed = fhir("PUT", f"Consent/{first['id']}", first | {"provision": permit(chu.nora_rpps, chu.leroy_rpps)}).json()
+    assert (changed["status"], fhir("GET", f"Consent/{first['id']}").json()) == ("active", changed)
+
+
 def test_a_stale_version_is_refused_and_none_is_asked_for(chu: Hospital, fhir: Any, file: File) -> None:
     first = file(consent(chu, permit(chu.leroy_rpps)))
     changed = first | {"provision": permit(chu.leroy_rpps, chu.nora_rpps)}
@@ -190,3 +223,6 @@ def test_filing_and_revoking_by_operation(chu: Hospital, fhir: Any) -> None:
     scanned = {"content": [{"attachment": {"data": "AA=="}}]}
     body["parameter"][1]["resource"] = proof | scanned  # type: ignore[index]
     assert refused(fhir("POST", "Consent/$fileConsent", body))[1].endswith("attachment.data")
+    for content in (3, {}, [3], [{"attachment": "x"}]):
+        body["parameter"][1]["resource"] = proof | {"content": content}  # type: ignore[index]
+        assert refused(fhir("POST", "Consent/$fileConsent", body), 400)[0] == "structure", content

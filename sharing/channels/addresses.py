@@ -28,6 +28,10 @@ _NOT_PUBLIC = tuple(
 )
 
 
+#: How an outcome begins when no call was made.
+REFUSED = "refused: "
+
+
 class NotCallable(ValueError):
     """This address is not one we call; the reason is for the operator's eyes."""
 

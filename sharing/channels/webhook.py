@@ -68,7 +68,7 @@ def send(
         headers = asked_for | {"content-type": to.content_type} | signed
         return _outcome(_post(to.url, body, headers, Checked(target, deadline)), at)
     except addresses.NotCallable as refused:
-        return failure(f"refused: {refused}")
+        return failure(f"{addresses.REFUSED}{refused}")
     except httpcore2.TimeoutException:
         return failure("timeout")
     except (httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError, OSError) as failed:

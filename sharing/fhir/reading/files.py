@@ -25,10 +25,18 @@ def _no_constant(word: str) -> None:
     raise ValueError(word)
 
 
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A member that stands twice is read by one program as the first and by another as the last."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands twice")
+    return members
+
+
 def _parse(text: str, first_line: int = 1) -> Any:
-    """JSON and nothing more (no NaN); a fault names its line."""
+    """JSON and nothing more (no NaN, no member twice); a fault names its line."""
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise InvalidFact(f"line {error.lineno + first_line - 1}", "not_json") from None
     except (ValueError, RecursionError):

@@ -63,7 +63,7 @@ def update(system: uuid.UUID, subscription: uuid.UUID, wanted: Wanted, *, versio
     Raises `NoSuchSubscription`, `AnotherVersion`, `InvalidFact`.
     """
     row = _locked(system, subscription, version)
-    new = _adjusted(replace(wanted, headers=_unmasked(wanted.headers, cards.headers(row))))
+    new = _adjusted(replace(wanted, headers=_unmasked(wanted.headers, _known(row, wanted))))
     if new == cards.wanted(row) and row.state != Subscription.State.ERROR:
         return cards.kept(row)
     _write(row, new, at)
@@ -124,6 +124,14 @@ def _adjusted(wanted: Wanted) -> Wanted:
         timeout=min(wanted.timeout or longest, longest),
         most=min(wanted.most or USUAL_EVENTS, MOST_EVENTS),
     )
+
+
+def _known(row: Subscription, wanted: Wanted) -> tuple[str, ...]:
+    """The headers that may be sent back as they were shown: to the address that they were given for, and no other.
+
+    Whoever holds a token for five minutes could else have them sent to himself.
+    """
+    return cards.headers(row) if wanted.endpoint == row.endpoint else ()
 
 
 def _unmasked(said: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 
 from sharing import sealing
+from sharing.channels import addresses
 from sharing.fhir.subscriptions.values import Event, Kept, Wanted
 from sharing.models import Subscription, SubscriptionEvent
 
@@ -13,10 +14,17 @@ def kept(row: Subscription) -> Kept:
         version=row.version,
         changed_at=row.changed_at,
         status=row.state,
-        error=row.last_outcome if row.state in (Subscription.State.ERROR, Subscription.State.OFF) else "",
+        error=_error(row.last_outcome) if row.state in (Subscription.State.ERROR, Subscription.State.OFF) else "",
         count=row.count,
         wanted=wanted(row),
     )
+
+
+def _error(outcome: str) -> str:
+    """What came of the last attempt. Why an address is not called is the operator's: whether a name of our own
+    network exists is nobody else's business.
+    """
+    return "refused: address" if outcome.startswith(addresses.REFUSED) else outcome
 
 
 def wanted(row: Subscription) -> Wanted:

@@ -50,7 +50,18 @@ def test_a_broken_laid_out_file_is_told_by_its_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[]", '"x"', "3", "null", '{"resourceType": "Bundle", "entry": {}}', "NaN", "[" * 20000, "  \n ", "1" * 5000],
+    [
+        "[]",
+        '"x"',
+        "3",
+        "null",
+        '{"resourceType": "Bundle", "entry": {}}',
+        "NaN",
+        '{"a": 1, "a": 2}',
+        "[" * 20000,
+        "  \n ",
+        "1" * 5000,
+    ],
 )
 def test_what_is_not_a_fhir_file_is_refused_and_never_breaks(text: str) -> None:
     with pytest.raises(InvalidFact):

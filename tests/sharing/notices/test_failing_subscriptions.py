@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from sharing.channels.outcome import Outcome
 from sharing.fhir.subscriptions import names, reading
 from sharing.models import Notice, Subscription, SubscriptionEvent
-from sharing.services.subscriptions import asking, delivery, events, sending
+from sharing.services.subscriptions import asking, cards, delivery, events, sending
 from tests.sharing.notices.receiver import Receiver
 from tests.sharing.notices.sending import change
 from tests.sharing.notices.story import NOW, Story, person, system
@@ -65,7 +65,21 @@ def test_a_name_that_leads_inside_is_never_called(
         delivery.tell(at=NOW)
         row.refresh_from_db()
         assert (row.state, row.last_outcome) == ("error", "refused: address not allowed")
+        assert cards.kept(row).error == "refused: address"
     assert not receiver.received
+
+
+def test_whether_a_name_of_our_own_network_exists_is_not_told(
+    story: Story, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise OSError
+
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+    row = subscribe(story, "https://base.interne/fhir-hook")
+    delivery.tell(at=NOW)
+    row.refresh_from_db()
+    assert (row.last_outcome, cards.kept(row).error) == ("refused: name not found", "refused: address")
 
 
 def test_outside_the_demonstration_an_inner_or_plain_address_is_refused_when_asked_for(

@@ -132,6 +132,20 @@ def test_it_is_turned_off_and_on_again_and_keeps_the_headers_that_it_had(
     assert cards.headers(Subscription.objects.get()) == ("Authorization: Bearer secret-du-client",)
 
 
+def test_headers_that_are_not_shown_are_sent_to_no_other_address(fhir: Fhir, subscribed: dict[str, Any]) -> None:
+    """Whoever holds a token for five minutes would else have the receiver's own secret sent to himself."""
+    path = f"Subscription/{subscribed['id']}"
+    elsewhere = subscribed | {"channel": subscribed["channel"] | {"endpoint": "https://autre.example/hook"}}
+    response = fhir("PUT", path, elsewhere)
+    assert (response.status_code, response.json()["issue"][0]["expression"]) == (
+        422,
+        ["Subscription.channel.header[0]"],
+    )
+    assert fhir("GET", path).json() == subscribed
+    elsewhere["channel"]["header"] = ["Authorization: Bearer un-autre"]
+    assert fhir("PUT", path, elsewhere).status_code == 200
+
+
 def test_the_same_again_changes_nothing(fhir: Fhir, subscribed: dict[str, Any]) -> None:
     response = fhir("PUT", f"Subscription/{subscribed['id']}", subscribed)
     assert (response.status_code, response["ETag"]) == (200, 'W/"1"')

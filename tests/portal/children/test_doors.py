@@ -111,6 +111,17 @@ def test_a_withdrawal_by_a_judge_closes_at_its_minute_on_the_days_the_clocks_cha
         assert represented(family.lina, family.mother, at=moment) is not None
 
 
+def test_the_record_of_a_child_who_has_died_closes_at_that_minute(family: Family) -> None:
+    """After a death the parents ask as heirs, through an establishment (R52, R53)."""
+    moment = family.record.at + timedelta(hours=1)
+    Person.objects.filter(pk=family.lina).update(died_at=moment)
+
+    assert represented(family.lina, family.mother, at=moment - MINUTE) is not None
+    assert represented(family.lina, family.mother, at=moment) is None
+    Person.objects.filter(pk=family.lina).update(died_at=family.record.at)
+    assert family.claire.get(family.url()).status_code == 404
+
+
 def test_an_open_session_is_closed_by_the_next_request(family: Family) -> None:
     """His grant ends with his authority, his opposition passes to the mother, who may take it back (R60, §1.3)."""
     choose(family, family.julien, "oppose", family.who("Belkacem"))

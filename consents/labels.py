@@ -15,6 +15,7 @@ from consents.vocabulary import (
     Door,
     OrganisationKind,
     Profession,
+    ProtectionMeasure,
     Purpose,
     Specialty,
     Stance,
@@ -189,4 +190,14 @@ DECLARATIONS: Mapping[str, object] = {
     DeclarationKind.MANDATE: _("Mandat donné"),
     DeclarationKind.WITHDRAW_MANDATE: _("Mandat retiré"),
     DeclarationKind.DESIGNATION: _("Professionnel désigné"),
+}
+
+MEASURES: Mapping[str, object] = {
+    ProtectionMeasure.GUARDIANSHIP_PERSON: _("Tutelle de la personne"),
+    ProtectionMeasure.FAMILY_HABILITATION_REPRESENTATION: _("Habilitation familiale, avec représentation"),
+    ProtectionMeasure.FUTURE_PROTECTION_PERSON: _("Mandat de protection future, pour la personne"),
+    ProtectionMeasure.CURATORSHIP: _("Curatelle"),
+    ProtectionMeasure.FAMILY_HABILITATION_ASSISTANCE: _("Habilitation familiale, avec assistance"),
+    ProtectionMeasure.GUARDIANSHIP_PROPERTY: _("Tutelle des biens"),
+    ProtectionMeasure.SAFEGUARD: _("Sauvegarde de justice"),
 }

@@ -79,7 +79,7 @@ _FHIR = (
 _CHANGES = ("changes", "changes_acknowledged", "changes_replay")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
-    "review_reports", "review_report", "review_report_take", "review_report_answer",
+    "review_conflicts", "review_reports", "review_report", "review_report_take", "review_report_answer",
     "review_systems", "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke",
     "review_system_reopen", "review_system_receiver",
 )  # fmt: skip
@@ -89,8 +89,10 @@ _CHILD = (
     "child_emergency", "child_physician", "child_preview", "child_declare", "child_done", "child_history", "child_undo",
     "child_receipts", "child_receipt", "child_receipt_json", "child_receipt_pdf",
 )  # fmt: skip
+#: The record of a protected adult, below `/personnes-protegees/<adult>/` (R72, R73).
+_WARD = tuple(name.replace("child", "ward", 1) for name in _CHILD)
 _PATIENT = (
-    "children", "inherited",
+    "children", "inherited", "wards", "wards_considered", "wards_allow", "wards_forbid",
     "home", "team", "professional", "documents", "document", "grid", "see_as", "why_record", "why",
     "add_professional", "emergency", "treating_physician",
     "preview", "declare", "done", "history", "undo", "report_access", "reports", "report", "who_knows",
@@ -114,6 +116,7 @@ ROUTES: Mapping[str, Entry] = {
     **dict.fromkeys(_CHANGES, Entry.TOKEN),
     **dict.fromkeys(_PATIENT, Entry.PATIENT),
     **dict.fromkeys(_CHILD, Entry.PATIENT),
+    **dict.fromkeys(_WARD, Entry.PATIENT),
     **dict.fromkeys(_REVIEWER, Entry.REVIEWER),
 }
 

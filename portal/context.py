@@ -34,6 +34,7 @@ MENU_LINKS = (
         ("relatives", _("Mes proches")),
         ("after_death_choices", _("Après moi")),
         ("children", _("Mes enfants")),
+        ("wards", _("Mesures de protection")),
         ("privacy", _("Ma confidentialité")),
     )),
     (_("Vérifier"), (

@@ -33,6 +33,7 @@ from portal.patient.views import (
     verify,
     waiting,
     who_knows,
+    wards,
     why,
 )
 
@@ -77,6 +78,11 @@ urlpatterns = [
     path("historique/", history.history, name="history"),
     path("historique/annuler/", done.undo, name="undo"),
     path("historique/acces/<uuid:access>/signaler/", reports.report_access, name="report_access"),
+    path("personnes-protegees/", wards.wards, name="wards"),
+    path("personnes-protegees/laisser-lire/", wards.considered, name="wards_considered"),
+    path("personnes-protegees/laisser-lire/confirmer/", wards.allow, name="wards_allow"),
+    path("personnes-protegees/ne-plus-laisser-lire/", wards.forbid, name="wards_forbid"),
+    *acting_urls.below("personnes-protegees/", Door.WARD),
     path("signalements/", reports.reports, name="reports"),
     path("signalements/<uuid:report>/", reports.report, name="report"),
     path("qui-est-au-courant/", who_knows.who_knows, name="who_knows"),

@@ -53,6 +53,14 @@ class Filters(forms.Form):
         return {name: self.data[name] for name in self.fields if self.data.get(name)}
 
 
+class ConflictFilters(Filters):
+    """Of a measure: whom it protects, and when it began."""
+
+    said = {"patient": "patient", "du": "since", "au": "until"}
+    qui = None
+    lieu = None
+
+
 class QuestionFilters(Filters):
     wanted = WantedQuestions
     said = Filters.said | {"regle": "rule", "motif": "purpose", "refus": "refused", "interdit": "attempt"}

@@ -1,4 +1,4 @@
-"""The five lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
+"""The six lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.review import forms
 from portal.review.exports import Value
-from portal.review.presenters import notices, preferences, questions, reports
+from portal.review.presenters import conflicts, notices, preferences, questions, reports
 from portal.review.presenters.cells import Cell
 from sharing.services import review
 from sharing.services.review import Found
@@ -72,6 +72,17 @@ NOTICES = Listed(
     headers=notices.headers,
     row=notices.row,
     fields=notices.FIELDS,
+)
+CONFLICTS = Listed(
+    name="conflicts",
+    route="review_conflicts",
+    title=_("Protection : choix opposés"),
+    empty=_("Aucun choix opposé."),
+    form=forms.ConflictFilters,
+    read=review.conflicts,
+    headers=conflicts.headers,
+    row=conflicts.row,
+    fields=conflicts.FIELDS,
 )
 REPORTS = Listed(
     name="reports",

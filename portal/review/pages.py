@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from portal.review import exports
 from portal.review.forms import AnswerForm, Filters
-from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS, Listed
+from portal.review.lists import CONFLICTS, GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS, Listed
 from portal.review.presenters import questions as asked
 from portal.review.presenters import reports as reported
 from sharing.reported import Status
@@ -97,7 +97,7 @@ def report(found: Case, answers: list[LineCard], accounts: Mapping[str, str], fo
 def tabs(current: Listed | str | None) -> list[dict[str, object]]:
     """The console's pages, always in the same order."""
     first = {"url": reverse("review_home"), "label": _("Tableau de bord"), "current": current is None}
-    lists = (REPORTS, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
+    lists = (REPORTS, CONFLICTS, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
     listed = ({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)
     last = {"url": reverse("review_systems"), "label": _("Logiciels"), "current": current == SYSTEMS}
     return [first, *listed, last]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.review.lists import GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS
+from portal.review.lists import CONFLICTS, GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS
 from portal.review.views import home, listing, question, report, systems
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("signalements/<uuid:report_id>/", report.report, name="review_report"),
     path("signalements/<uuid:report_id>/examiner/", report.take, name="review_report_take"),
     path("signalements/<uuid:report_id>/repondre/", report.answer, name="review_report_answer"),
+    path("conflits/", listing.listing, {"listed": CONFLICTS}, name="review_conflicts"),
     path("logiciels/", systems.listing, name="review_systems"),
     path("logiciels/<uuid:system_id>/", systems.system, name="review_system"),
     path("logiciels/<uuid:system_id>/secret/", systems.rotate_secret, name="review_system_secret"),

@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from consents.actor import Actor
+from consents.selectors import conflicts as differing
 from consents.selectors import review as people
+from consents.selectors.conflicts import ConflictLine
 from consents.selectors.review import PersonLine, PreferenceLine, Wanted
 from consents.vocabulary import ActorKind, Stance
 from sharing.models import ReviewRead
@@ -26,7 +28,7 @@ from sharing.selectors.journal import LineCard
 from sharing.selectors.reports import Case, ReportLine, WantedReports
 from sharing.selectors.review import Figures, NoticeLine, QuestionLine, WantedNotices, WantedQuestions
 
-Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine, ReportLine)
+Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine, ReportLine, ConflictLine)
 
 
 class Shape(StrEnum):
@@ -103,6 +105,10 @@ def undelivered(wanted: WantedNotices, part: Slice, *, by: Actor, at: datetime) 
 
 def reports(wanted: WantedReports, part: Slice, *, by: Actor, at: datetime) -> Found[ReportLine]:
     return _read("reports", reported.reports(wanted), reported.report_lines, wanted, part, by, at)
+
+
+def conflicts(wanted: Wanted, part: Slice, *, by: Actor, at: datetime) -> Found[ConflictLine]:
+    return _read("conflicts", differing.conflicts(wanted, at=at), differing.lines, wanted, part, by, at)
 
 
 def report(report_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[Case, list[LineCard]] | None:

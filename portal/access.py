@@ -54,7 +54,7 @@ _SIGNED_IN = (
 )  # fmt: skip
 #: The API and the token endpoint authenticate the calling system themselves, and answer in problem+json.
 _TOKEN = (
-    "evaluation", "evaluations", "search_resource", "search_subject", "contacts", "after_death", "oauth_token", "oauth_revoke",
+    "evaluation", "evaluations", "search_resource", "search_subject", "contacts", "after_death", "emergency_card_read", "oauth_token", "oauth_revoke",
     "cds_consult",
 )  # fmt: skip
 _INTAKE = (
@@ -99,7 +99,7 @@ _PATIENT = (
     "notices", "notices_read", "settings", "settings_mail", "discretion",
     "trusted", "trusted_name", "trusted_invite", "trusted_signed", "trusted_withdraw", "trusted_paper",
     "to_call", "to_call_remove",
-    "after_death_choices", "after_death_oppose", "after_death_withdraw",
+    "emergency_card", "emergency_card_end", "after_death_choices", "after_death_oppose", "after_death_withdraw",
     "waiting", "waiting_consent", "waiting_refuse",
     "relatives", "relatives_allow", "relatives_mandate", "relatives_wish", "relatives_withdraw",
     "export", "export_ask", "export_file", "export_delete", "my_data", "receipts", "receipt", "receipt_json", "receipt_pdf",

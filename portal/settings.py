@@ -226,6 +226,8 @@ API_CALLS_A_MINUTE = {
     "changes": env.int("API_CHANGES_A_MINUTE", default=600),
     "fhir": env.int("API_FHIR_A_MINUTE", default=3000),
 }
+#: Emergency cards that one system may read.
+API_CARDS_A_MINUTE = env.int("API_CARDS_A_MINUTE", default=30)
 API_UNKNOWN_A_MINUTE = env.int("API_UNKNOWN_A_MINUTE", default=600)
 API_PUBLIC_A_MINUTE = env.int("API_PUBLIC_A_MINUTE", default=60)
 TOKENS_A_MINUTE_BY_ADDRESS = env.int("TOKENS_A_MINUTE_BY_ADDRESS", default=120)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """`EMERGENCY` opens no route: without it, no emergency may be stated where decisions are asked for."""
+    """`EMERGENCY` opens the emergency card; and without it, no emergency may be stated where decisions are asked for."""
 
     DECISIONS = "decisions"
     INTAKE = "intake"

@@ -16,6 +16,8 @@ from consents.services import naming
 
 #: 160 bits: 32 letters and digits that can also be typed.
 _BYTES = 20
+#: Before it in the square code, so that a scanner knows what it reads.
+PREFIX = "MESPARTAGES:"
 
 
 @transaction.atomic
@@ -41,8 +43,8 @@ def take_back(patient_id: UUID, *, at: datetime) -> bool:
 
 
 def hashed(reference: str) -> str:
-    """However it was typed: in groups, in small letters."""
-    bare = "".join(reference.split()).upper()
+    """However it was read: with what the square code begins with, or typed in groups, in small letters."""
+    bare = "".join(reference.split()).upper().removeprefix(PREFIX)
     return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()
 
 

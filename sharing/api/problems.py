@@ -18,6 +18,7 @@ from sharing.api.throttle import TooMany
 from sharing.engine.question import QuestionError
 from sharing.journal import JournalUnavailable
 from sharing.services.callers import SCOPE, NotGranted, NotOfCaller, UnknownCaller
+from sharing.services.cards import NoSuchCard
 from sharing.services.changes import NoSuchCursor
 from sharing.services.freshness import Behind, NotThisPatients
 from sharing.services.paging import NoSuchPage
@@ -58,6 +59,7 @@ KIND_OF: tuple[tuple[type[BaseException], str], ...] = (
     (NoSuchPage, "invalid-page-token"),
     (NotThisPatients, "invalid-min-token"),
     (NoSuchCursor, "invalid-cursor"),
+    (NoSuchCard, "not-found"),
     (NothingToReplay, "nothing-to-replay"),
     (Behind, "not-fresh-yet"),
     (declared.StaleRevision, "stale-revision"),

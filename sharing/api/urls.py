@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.api import after_death, cds, changes, contacts, documents, evaluation, search, tokens, wellknown
+from sharing.api import after_death, cds, changes, contacts, documents, emergency_card, evaluation, search, tokens, wellknown
 from sharing.api.fhir import urls as fhir
 from sharing.api.intake import urls as intake
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("access/v1/search/subject", search.SubjectSearchView.as_view(), name="search_subject"),
     path("access/v1/contacts", contacts.ContactsView.as_view(), name="contacts"),
     path("access/v1/after-death", after_death.AfterDeathView.as_view(), name="after_death"),
+    path("access/v1/emergency-card", emergency_card.EmergencyCardView.as_view(), name="emergency_card_read"),
     path("cds-services", cds.ServicesView.as_view(), name="cds_services"),
     path("cds-services/patient-consent-consult", cds.ConsultView.as_view(), name="cds_consult"),
     *intake.urlpatterns,

@@ -68,6 +68,7 @@ def addresses(place: Town) -> dict[str, list[str]]:
         "professional": [reverse("professional", args=[place.belkacem])],
         "add_professional": [reverse("add_professional"), reverse("add_professional") + "?nom=ferrand&pour=medecin"],
         "emergency": [reverse("emergency")],
+        "emergency_card": [reverse("emergency_card")],
         "trusted": [reverse("trusted")],
         "trusted_name": [reverse("trusted_name")],
         "trusted_signed": [reverse("trusted_signed"), reverse("trusted_signed") + "?temoins=1"],

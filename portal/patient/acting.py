@@ -31,14 +31,10 @@ class Door(StrEnum):
     """Names the routes of its pages: `child`, `child_team`…"""
 
     CHILD = "child"
-    WARD = "ward"
 
 
 #: By which rules one comes in, of the record as a whole: to read, or to read with a doctor (R64).
-RULES: Mapping[Door, frozenset[str]] = {
-    Door.CHILD: frozenset({"R59", represented.THROUGH_A_DOCTOR}),
-    Door.WARD: frozenset({"R72", represented.ASSISTED}),
-}
+RULES: Mapping[Door, frozenset[str]] = {Door.CHILD: frozenset({"R59", represented.THROUGH_A_DOCTOR})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,6 @@ class Acting:
     def of(self) -> str:
         """« de Lina », « d’Anne »."""
         return of(self.name)
-
-    @property
-    def decides(self) -> bool:
-        """One who only assists reads what the adult lets him read, and chooses nothing (R73)."""
-        return not self.whom.assists
 
     @property
     def reads(self) -> Reader:
@@ -120,15 +111,7 @@ def of(name: str) -> str:
 
 
 def enter(request: HttpRequest, door: Door, patient: UUID) -> Acting:
-    """As one who decides. Raises Http404 for whoever is unknown, not his, of age, withdrawn from him: all the same page."""
-    acting = look_in(request, door, patient)
-    if not acting.decides:
-        raise Http404
-    return acting
-
-
-def look_in(request: HttpRequest, door: Door, patient: UUID) -> Acting:
-    """As one who may read, whether he decides or only assists (R72, R73)."""
+    """Raises Http404 for whoever is unknown, not his, of age, withdrawn from him: all the same page."""
     person, at = doorway.patient_of(request), doorway.now()
     refuse_minors(person, at=at)
     whom = represented.represented(patient, person, at=at)

@@ -7,16 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.patient import acting_histories, acting_pages
-from portal.patient.acting import Door, enter, look_in
+from portal.patient.acting import Door, enter
 
 
 @require_safe
 def home(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
-    acting = look_in(request, door, patient)
-    if not acting.decides:
-        shown = acting_pages.assisted(acting, request.GET.get("page", "1"))
-        return render(request, "patient/acting/assisted.html", shown)
-    return render(request, "patient/acting/home.html", acting_pages.home(acting))
+    return render(request, "patient/acting/home.html", acting_pages.home(enter(request, door, patient)))
 
 
 @require_safe
@@ -38,11 +34,7 @@ def documents(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, door: Door, patient: UUID, document: UUID) -> HttpResponse:
-    acting = look_in(request, door, patient)
-    if not acting.decides:
-        shown = acting_pages.assisted_document(acting, document)
-        return render(request, "patient/acting/assisted_document.html", shown)
-    shown = acting_pages.document(acting, document)
+    shown = acting_pages.document(enter(request, door, patient), document)
     return render(request, "patient/acting/document.html", shown)
 
 

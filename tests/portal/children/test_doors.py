@@ -111,13 +111,13 @@ def test_a_withdrawal_by_a_judge_closes_at_its_minute_on_the_days_the_clocks_cha
         assert represented(family.lina, family.mother, at=moment) is not None
 
 
-def test_the_record_of_a_child_who_has_died_closes_at_that_minute(family: Family) -> None:
-    """After a death the parents ask as heirs, through an establishment (R52, R53)."""
-    moment = family.record.at + timedelta(hours=1)
-    Person.objects.filter(pk=family.lina).update(died_at=moment)
+def test_the_record_of_a_child_who_has_died_closes_with_the_day_of_the_death(family: Family) -> None:
+    """From its first instant in Paris; the parents then ask as heirs, through an establishment (R52, R53)."""
+    Person.objects.filter(pk=family.lina).update(died_at=datetime(2027, 1, 10, 14, tzinfo=UTC))
+    day = datetime(2027, 1, 9, 23, tzinfo=UTC)
 
-    assert represented(family.lina, family.mother, at=moment - MINUTE) is not None
-    assert represented(family.lina, family.mother, at=moment) is None
+    assert represented(family.lina, family.mother, at=day - MINUTE) is not None
+    assert represented(family.lina, family.mother, at=day) is None
     Person.objects.filter(pk=family.lina).update(died_at=family.record.at)
     assert family.claire.get(family.url()).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Whose children, and who they are: names and birthdays. Whether authority still holds is the engine's answer (R59, R60, R70)."""
+"""Whose children and wards, and who they are: names and birthdays. Whether authority still holds is the engine's answer (R59, R60, R70)."""
 
 import uuid
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q
 
-from consents.models import ParentalAuthority, Person, Setting, SharingPreference
+from consents.models import ParentalAuthority, Person, Protection, Setting, SharingPreference
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ def ever_held(holder: uuid.UUID) -> list[uuid.UUID]:
     """Every child over whom this person was given authority, whatever became of it; the eldest first."""
     rows = ParentalAuthority.objects.filter(holder=holder).order_by("child__born_on", "child_id")
     return list(rows.values_list("child_id", flat=True))
+
+
+def ever_named(guardian: uuid.UUID) -> list[uuid.UUID]:
+    """Everyone for whom a measure ever named this person, whatever became of it; the eldest first."""
+    rows = Protection.objects.filter(guardian=guardian).order_by("protected__born_on", "protected_id")
+    return list(dict.fromkeys(rows.values_list("protected_id", flat=True)))
 
 
 def cards(persons: Collection[uuid.UUID]) -> dict[str, PersonCard]:

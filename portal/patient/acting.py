@@ -31,10 +31,14 @@ class Door(StrEnum):
     """Names the routes of its pages: `child`, `child_team`…"""
 
     CHILD = "child"
+    WARD = "ward"
 
 
 #: By which rules one comes in, of the record as a whole: to read, or to read with a doctor (R64).
-RULES: Mapping[Door, frozenset[str]] = {Door.CHILD: frozenset({"R59", represented.THROUGH_A_DOCTOR})}
+RULES: Mapping[Door, frozenset[str]] = {
+    Door.CHILD: frozenset({"R59", represented.THROUGH_A_DOCTOR}),
+    Door.WARD: frozenset({"R72", represented.ASSISTED}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class Acting:
     def of(self) -> str:
         """« de Lina », « d’Anne »."""
         return of(self.name)
+
+    @property
+    def decides(self) -> bool:
+        """One who only assists reads what the adult lets him read, and chooses nothing (R73)."""
+        return not self.whom.assists
 
     @property
     def reads(self) -> Reader:
@@ -111,7 +120,15 @@ def of(name: str) -> str:
 
 
 def enter(request: HttpRequest, door: Door, patient: UUID) -> Acting:
-    """Raises Http404 for whoever is unknown, not his, of age, withdrawn from him: all the same page."""
+    """As one who decides. Raises Http404 for whoever is unknown, not his, of age, withdrawn from him: all the same page."""
+    acting = look_in(request, door, patient)
+    if not acting.decides:
+        raise Http404
+    return acting
+
+
+def look_in(request: HttpRequest, door: Door, patient: UUID) -> Acting:
+    """As one who may read, whether he decides or only assists (R72, R73)."""
     person, at = doorway.patient_of(request), doorway.now()
     refuse_minors(person, at=at)
     whom = represented.represented(patient, person, at=at)

@@ -21,6 +21,25 @@ def home(acting: Acting) -> Shown:
     return {**put.frame(acting), **put.home(acting, acting.portrait())}
 
 
+def assisted(acting: Acting, page: str) -> Shown:
+    """One who assists reads the documents that he was granted, and nothing else of the record (R73)."""
+    drawn = acting.portrait()
+    shown = Paginator(drawn.documents, _PER_PAGE).get_page(page)
+    return {
+        **put.frame(acting),
+        "lede": acting_documents.count_sentence(drawn, acting),
+        "months": acting_documents.bare_months(shown, acting),
+        "page": shown,
+    }
+
+
+def assisted_document(acting: Acting, document: UUID) -> Shown:
+    card = acting.portrait().document(str(document))
+    if card is None:
+        raise Http404
+    return {**put.frame(acting, here=titles.title(card)), "title": titles.title(card), "facts": papers.facts(card)}
+
+
 def team(acting: Acting) -> Shown:
     drawn = acting.portrait()
     return {

@@ -17,6 +17,8 @@ from sharing.selectors import readers
 
 #: Read through a doctor: he may not read here, and still decides (R64).
 THROUGH_A_DOCTOR = "R64"
+#: He assists an adult: he reads what she granted him, and decides nothing (R73).
+ASSISTED = "R73"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Represented:
     def through_a_doctor(self) -> bool:
         return self.reads.rule == THROUGH_A_DOCTOR
 
+    @property
+    def assists(self) -> bool:
+        return self.reads.rule == ASSISTED
+
 
 def represented(patient_id: uuid.UUID, by: uuid.UUID, *, at: datetime) -> Represented | None:
     """None for whoever is nobody's, not his, of age, withdrawn from him or dead: all alike."""
@@ -43,6 +49,11 @@ def children(of: uuid.UUID, *, at: datetime) -> tuple[Represented, ...]:
     return tuple(_represented(families.ever_held(of), of, DocumentsWanted(), at))
 
 
+def wards(of: uuid.UUID, *, at: datetime) -> tuple[Represented, ...]:
+    """Those whom a measure has this person represent, or assist and read, at that moment (R72, R73)."""
+    return tuple(_represented(families.ever_named(of), of, DocumentsWanted(every=True), at))
+
+
 def _represented(
     patients: Sequence[uuid.UUID], by: uuid.UUID, wanted: DocumentsWanted, at: datetime
 ) -> list[Represented]:
@@ -52,12 +63,18 @@ def _represented(
     known = world.load(rows_of.persons(patients), wanted, named, at=at)
     facts = {each: known.facts(each) for each in patients}
     reads = {each: readers.of_facts(facts[each], each, by, at=at) for each in patients}
-    standing = [each for each in patients if reads[each].admitted or reads[each].rule == THROUGH_A_DOCTOR]
+    standing = [each for each in patients if _stands(reads[each])]
     others = {each: _others(facts[each], by, at) for each in standing}
     cards = families.cards([*standing, *(uuid.UUID(one) for each in others.values() for one in each)])
     return [
         Represented(cards[str(each)], reads[each], {one: cards[one].name for one in others[each]}) for each in standing
     ]
+
+
+def _stands(reads: Reader) -> bool:
+    """Of the record as a whole; for one who assists, a grant about a part of it is enough to read that part."""
+    partly = reads.rule == ASSISTED and bool(reads.documents)
+    return reads.admitted or reads.rule == THROUGH_A_DOCTOR or partly
 
 
 def _others(facts: Facts, by: uuid.UUID, at: datetime) -> list[str]:

@@ -15,7 +15,15 @@ from sharing.selectors.represented import Represented
 
 Shown = dict[str, object]
 #: The page above all those of a door.
-_ABOVE: Mapping[Door, tuple[str, object]] = {Door.CHILD: ("children", gettext_lazy("Mes enfants"))}
+_ABOVE: Mapping[Door, tuple[str, object]] = {
+    Door.CHILD: ("children", gettext_lazy("Mes enfants")),
+    Door.WARD: ("wards", gettext_lazy("Mesures de protection")),
+}
+
+
+_WHILE_IT_LASTS = gettext_lazy(
+    "Votre accès dure autant que la mesure. À sa fin, vos autorisations cessent et vos oppositions reviennent à la personne."
+)
 
 
 def frame(acting: Acting, *, below: tuple[str, str] | None = None, here: str = "") -> Shown:
@@ -32,7 +40,7 @@ def frame(acting: Acting, *, below: tuple[str, str] | None = None, here: str = "
         "here": here or acting.name,
         "page_title": below[1] if below else here or str(label),
         "crumb_items": crumbs,
-        "links": links(acting),
+        "links": links(acting) if acting.decides else [],
         "through_a_doctor": acting.whom.through_a_doctor,
         "documents_url": acting.url("documents"),
         "team_url": acting.url("team"),
@@ -58,8 +66,8 @@ def home(acting: Acting, drawn: Portrait) -> Shown:
         "lede": acting_people.count_sentence(drawn, acting),
         "documents_text": acting_documents.count_sentence(drawn, acting),
         "age": age(acting.whom.person.born_on, acting.at),
-        "deciding": deciding(acting.whom),
-        "until": until(acting.whom),
+        "deciding": protecting(acting.whom) if acting.door is Door.WARD else deciding(acting.whom),
+        "until": _WHILE_IT_LASTS if acting.door is Door.WARD else until(acting.whom),
         "people": [{"name": one.card.name, "url": acting.url("professional", one.card.id)} for one in drawn.members],
     }
 
@@ -85,6 +93,18 @@ def deciding(whom: Represented) -> str:
             "Quand ils diffèrent, le plus strict passe avant."
         )
         % told
+    )
+
+
+def protecting(whom: Represented) -> str:
+    """The adult's own choices come first; of two that differ the stricter holds (R72, R74a)."""
+    name = {"name": whom.person.given}
+    return (
+        _(
+            "%(name)s choisit d’abord, et reçoit les mêmes informations que vous. Vous pouvez choisir aussi. "
+            "Quand vos choix diffèrent, le plus strict passe avant."
+        )
+        % name
     )
 
 

@@ -1,6 +1,7 @@
 """The documents of someone whom the reader represents: those that he may see, by the engine's answer, without a gap."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,29 @@ def _card(drawn: Portrait, document: DocumentCard, acting: Acting) -> Shown:
         "names": counting.and_list([one.card.name for one in viewers]),
         "buttons": acting_buttons.of_document(drawn, document, acting),
         "one": {"href": acting.url("document", document.id), "about": titles.dated(document)},
+    }
+
+
+def bare_months(documents: Iterable[DocumentCard], acting: Acting) -> list[Shown]:
+    """Without who sees them, nor anything to choose."""
+    groups = groupby(documents, key=lambda document: (document.day.year, document.day.month))
+    return [
+        {
+            "id": f"m{year}-{month:02d}",
+            "title": counting.month(date(year, month, 1)),
+            "lines": [_line(one, acting) for one in found],
+        }
+        for (year, month), found in groups
+    ]
+
+
+def _line(document: DocumentCard, acting: Acting) -> Shown:
+    return {
+        "title": titles.title(document),
+        "url": acting.url("document", document.id),
+        "icon_name": papers.icon(document),
+        "line": counting.day(document.day),
+        "place": papers.origin(document),
     }
 
 

@@ -7,12 +7,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.patient import acting_histories, acting_pages
-from portal.patient.acting import Door, enter
+from portal.patient.acting import Door, enter, look_in
 
 
 @require_safe
 def home(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
-    return render(request, "patient/acting/home.html", acting_pages.home(enter(request, door, patient)))
+    acting = look_in(request, door, patient)
+    if not acting.decides:
+        shown = acting_pages.assisted(acting, request.GET.get("page", "1"))
+        return render(request, "patient/acting/assisted.html", shown)
+    return render(request, "patient/acting/home.html", acting_pages.home(acting))
 
 
 @require_safe
@@ -34,7 +38,11 @@ def documents(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, door: Door, patient: UUID, document: UUID) -> HttpResponse:
-    shown = acting_pages.document(enter(request, door, patient), document)
+    acting = look_in(request, door, patient)
+    if not acting.decides:
+        shown = acting_pages.assisted_document(acting, document)
+        return render(request, "patient/acting/assisted_document.html", shown)
+    shown = acting_pages.document(acting, document)
     return render(request, "patient/acting/document.html", shown)
 
 

@@ -22,7 +22,9 @@ def test_the_document_is_valid_openapi_and_describes_the_routes_of_authzen(schem
     opened_by = {path.removeprefix("/access/v1/"): each["security"] for path, each in found.items()}
     decisions = [{"oauth2": ["decisions"]}]
     assert opened_by == {
+        "after-death": decisions,
         "contacts": decisions,
+        "emergency-card": [{"oauth2": ["emergency"]}],
         "evaluation": decisions,
         "evaluations": decisions,
         "search/resource": decisions,

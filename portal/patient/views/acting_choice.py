@@ -40,7 +40,7 @@ def declare(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
     if not token or not seen.isascii():
         raise BadRequest("no such choice")
     try:
-        revision = once(request, token, lambda: acting_choices.declare(acting, said, seen=seen))
+        revision = once(request, _sealed(acting, token), lambda: acting_choices.declare(acting, said, seen=seen))
     except StaleRevision:
         _say_stale(request)
         return _look_again(acting, form)
@@ -62,7 +62,7 @@ def undo(request: HttpRequest, door: Door, patient: UUID) -> HttpResponse:
     if not (handle and token and (handle + seen).isascii()):
         raise BadRequest("no such choice")
     try:
-        revision = once(request, token, lambda: acting_choices.undo(acting, handle, seen=seen))
+        revision = once(request, _sealed(acting, token), lambda: acting_choices.undo(acting, handle, seen=seen))
     except StaleRevision:
         _say_stale(request)
         return HttpResponseRedirect(acting.url("history"))
@@ -93,6 +93,11 @@ def _refused(request: HttpRequest, acting: Acting, form: ChoiceForm, refused: Re
         raise refused
     form.add_error("jusqu_au", _("Ce jour est déjà passé. Choisissez aujourd’hui ou un jour à venir."))
     return _show(request, acting, form, status=422)
+
+
+def _sealed(acting: Acting, token: str) -> str:
+    """A token that is spent on this record alone: sent to the reader's own pages, it would give its number away (§1.7)."""
+    return acting.sealed("token", token)
 
 
 def _look_again(acting: Acting, form: ChoiceForm) -> HttpResponse:

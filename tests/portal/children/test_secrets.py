@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from consents.actor import Actor
+from consents.models import LedgerEntry
 from consents.selectors import portrait as cards
 from consents.services import minors
 from consents.vocabulary import CareBasis, Category, OrganisationKind, Profession
@@ -117,3 +118,19 @@ def test_naming_whom_a_secret_ties_to_the_child_tells_nothing_of_it(family: Fami
 
     secret_name = str(cards.professionals([str(midwife)])[str(midwife)].name).split()[-1]
     assert told(midwife, secret_name) == told(stranger, "Inconnue")
+
+
+def test_a_token_spent_on_a_childs_record_says_no_number_on_the_readers_own(family: Family) -> None:
+    """From that number he would count what he may not know was declared; the other way round as well (§1.7)."""
+    choose(family, family.claire, "oppose", family.who("Belkacem"))
+    fields = hidden_fields(look(family, family.julien, "oppose", family.who("Belkacem")).content.decode())
+    assert family.julien.post(family.url("declare"), fields).status_code == 302
+    own = {"verbe": "oppose", "a": "everyone", "sur": "everything", "revision": "0", "jeton": fields["jeton"]}
+    assert family.julien.post("/choix/confirmer/", own).headers["Location"] == "/choix/fait/1/"
+
+    fields = hidden_fields(look(family, family.julien, "oppose", family.who("Keller")).content.decode())
+    answer = family.julien.post(family.url("declare"), {**fields, "jeton": own["jeton"] + "2"})
+    assert family.julien.post("/choix/confirmer/", {**own, "jeton": "n" * 22}).headers["Location"] == "/choix/fait/2/"
+    again = family.julien.post(family.url("declare"), {**fields, "jeton": "n" * 22})
+    assert again.headers["Location"] != answer.headers["Location"]
+    assert LedgerEntry.objects.filter(patient=family.lina).count() == 4

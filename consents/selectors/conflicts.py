@@ -69,13 +69,13 @@ def _standing(at: datetime) -> Q:
 
 def _preferences(at: datetime) -> Exists:
     """A word of the one, and one of the other of the other stance, of which either covers the other."""
-    own = _keyed(SharingPreference.objects.filter(_standing(at), patient=OuterRef("patient"), voice=OuterRef("patient")))
+    own = _keyed(
+        SharingPreference.objects.filter(_standing(at), patient=OuterRef("patient"), voice=OuterRef("patient"))
+    )
     own = own.exclude(stance=OuterRef("stance")).annotate(wide_to=_outer("to_kind"), wide_about=_outer("about_kind"))
     to = Q(to_key=OuterRef("to_key")) | Q(to_kind=RecipientKind.EVERYONE) | Q(wide_to=RecipientKind.EVERYONE)
     about = (
-        Q(about_key=OuterRef("about_key"))
-        | Q(about_kind=SubjectKind.EVERYTHING)
-        | Q(wide_about=SubjectKind.EVERYTHING)
+        Q(about_key=OuterRef("about_key")) | Q(about_kind=SubjectKind.EVERYTHING) | Q(wide_about=SubjectKind.EVERYTHING)
     )
     said = SharingPreference.objects.filter(_standing(at), patient=OuterRef("protected"), voice=OuterRef("guardian"))
     return Exists(_keyed(said).filter(Exists(own.filter(to, about))))
@@ -95,7 +95,10 @@ def _keyed(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _text(columns: tuple[str, ...]) -> Concat:
-    return Concat(*(Coalesce(Cast(column, TextField()), Value("")) for column in columns), output_field=TextField())
+    return Concat(
+        *(Coalesce(Cast(column, TextField()), Value(""), output_field=TextField()) for column in columns),
+        output_field=TextField(),
+    )
 
 
 def _outer(column: str) -> ExpressionWrapper:

@@ -9,7 +9,10 @@ from django.db.models import Q
 
 from sharing.models.journal import append_only
 
-_PAGES = ("home", "grants", "oppositions", "questions", "question", "notices", "reports", "report", "who_may_see")
+_PAGES = (
+    "home", "grants", "oppositions", "conflicts", "questions", "question", "notices", "reports", "report",
+    "who_may_see",
+)  # fmt: skip
 _SHAPES = ("page", "csv", "json")
 
 new_id = uuid.uuid4

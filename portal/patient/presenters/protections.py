@@ -20,7 +20,12 @@ def ward(whom: Represented) -> Shown:
         else _("Vous représentez cette personne. Vous lisez son dossier et vous pouvez choisir qui le voit.")
     )
     door = "ward" if whom.assists or whom.reads.rule == "R72" else "child"
-    return {"id": f"p-{whom.person.id}", "name": whom.person.name, "text": text, "url": reverse(door, args=[whom.person.id])}
+    return {
+        "id": f"p-{whom.person.id}",
+        "name": whom.person.name,
+        "text": text,
+        "url": reverse(door, args=[whom.person.id]),
+    }
 
 
 def measure(one: MeasureCard, reads: Represented | None) -> Shown:
@@ -49,7 +54,9 @@ def _may(one: MeasureCard, reads: Represented | None) -> list[str]:
     if one.measure in REPRESENTATION_MEASURES:
         return [
             _("Peut lire votre dossier, comme vous. Vous recevez les mêmes informations."),
-            _("Peut choisir qui voit votre dossier. Vos choix passent d’abord : quand ils diffèrent, le plus strict s’applique."),
+            _(
+                "Peut choisir qui voit votre dossier. Vos choix passent d’abord : quand ils diffèrent, le plus strict s’applique."
+            ),
             _("Peut choisir pour les urgences et pour le médecin traitant."),
             _("Ne peut rien choisir d’autre à votre place, ni effacer vos choix."),
         ]

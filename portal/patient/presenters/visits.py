@@ -16,6 +16,7 @@ _FEW = 2
 _READ: Mapping[str, object] = {
     "grants": gettext_lazy("vos autorisations"),
     "oppositions": gettext_lazy("vos oppositions"),
+    "conflicts": gettext_lazy("qui choisit pour vous"),
     "notices": gettext_lazy("les avis envoyés après vos choix"),
     "reports": gettext_lazy("la liste des signalements, dont un de vous"),
     "report": gettext_lazy("un de vos signalements"),

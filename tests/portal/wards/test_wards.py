@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client, RequestFactory
 
 from consents.actor import Actor
 from consents.models import SharingPreference
-from consents.services import intake, preferences, settings
 from consents.selectors.review import Wanted
+from consents.services import intake, preferences, settings
 from consents.vocabulary import ActorKind, Choice, ProtectionMeasure, RecipientKind, SettingName
 from consents.vocabulary import Door as Route
 from consents.words import EVERYONE, EVERYTHING, Recipient
@@ -197,3 +199,30 @@ def test_intake_names_no_one_but_the_measures_holder(ward: Ward) -> None:
         ward.guardian, guardian=ward.marie, measure=ProtectionMeasure.GUARDIANSHIP_PERSON, begins_at=other
     )
     assert ward.theirs.get(ward.url()).status_code == 404
+
+
+def test_the_console_lists_them_without_a_word_of_health_and_a_password_alone_opens_nothing(ward: Ward) -> None:
+    ward.protect(ProtectionMeasure.GUARDIANSHIP_PERSON)
+    at, echo = ward.record.at, about(ward.record.documents["echo"])
+    keller = doctor(ward.record.people["Keller"])
+    preferences.grant(ward.marie, to=keller, about=echo, by=Actor.person(ward.marie), at=at)
+    preferences.oppose(ward.marie, to=keller, about=echo, by=Actor.person(ward.guardian), at=at)
+    reviewer = User.objects.create_account("dpo@example.test", "une phrase assez longue", is_reviewer=True)
+    TOTP.activate(reviewer, generate_totp_secret())
+    site = Client()
+    site.force_login(reviewer)
+    assert site.get("/controle/conflits/").status_code == 302
+    request = RequestFactory().get("/")
+    request.session = site.session
+    record_authentication(request, reviewer, "mfa", type="totp")
+    request.session.save()
+
+    shown = text(site.get("/controle/conflits/"))
+    assert all(word in shown for word in ("Marie", "Sylvie", "À examiner", "TJ Lyon 25/0412", "qui voit"))
+    assert not re.search("Keller|Imagerie|imagerie|Belkacem", shown)
+    exported = site.get("/controle/conflits/?format=csv")
+    content = b"".join(exported) if exported.streaming else exported.content
+    assert b"to_examine" in content
+    for reader in (ward.hers, ward.theirs):
+        assert reader.get("/controle/conflits/").status_code == 403
+        assert "examiner" not in text(reader.get("/historique/")).lower()

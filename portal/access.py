@@ -164,7 +164,7 @@ def _patient(request: HttpRequest) -> HttpResponse | None:
 
 def _closed(request: HttpRequest) -> HttpResponse | None:
     """Whoever holds a dead person's account is told so, and his session ends there; nothing else is shown (R52)."""
-    person = request.user.person
+    person = request.user.person  # type: ignore[union-attr]
     if person is None or person.died_at is None or person.died_at > timezone.now():
         return None
     logout(request)

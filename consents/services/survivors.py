@@ -32,9 +32,9 @@ def called(patient_id: UUID, who: Called, *, at: datetime) -> UUID:
     if not who.given_name.strip() or not who.family_name.strip():
         raise InvalidFact("person", "empty")
     wanted = (who.given_name, who.family_name, who.born_on)
-    for row in _opposed(patient_id):
-        if (row.person.birth_given_names, row.person.birth_name, row.person.born_on) == wanted:
-            return row.person_id  # type: ignore[no-any-return]
+    for _row, named in _opposed(patient_id):
+        if (named.birth_given_names, named.birth_name, named.born_on) == wanted:
+            return named.pk
     return people.record_person(
         at=at, birth_name=who.family_name, birth_given_names=who.given_name, born_on=who.born_on
     ).id
@@ -49,17 +49,18 @@ def settle(patient_id: UUID) -> None:
         return
     ledger.hold(patient_id)
     said = list(_opposed(patient_id))
-    reached = {(row.revision, row.person_id) for row in said}
-    for row in said:
+    reached = {(row.revision, named.pk) for row, named in said}
+    for row, named in said:
         for survivor in survivors:
-            if (row.revision, survivor.pk) not in reached and _bear_one_name(row.person, survivor):
+            if (row.revision, survivor.pk) not in reached and _bear_one_name(named, survivor):
                 reached.add((row.revision, survivor.pk))
                 _reach(row, survivor)
 
 
-def _opposed(patient_id: UUID) -> "list[PostMortemOpposition]":
+def _opposed(patient_id: UUID) -> list[tuple[PostMortemOpposition, Person]]:
     rows = PostMortemOpposition.objects.filter(patient=patient_id, scope=PostMortemScope.PERSON.value)
-    return list(rows.select_related("person").order_by("begins_at", "pk"))
+    found = rows.select_related("person").order_by("begins_at", "pk")
+    return [(row, row.person) for row in found if row.person is not None]
 
 
 def _reach(row: PostMortemOpposition, survivor: Person) -> None:

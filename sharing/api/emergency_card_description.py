@@ -8,6 +8,8 @@ from rest_framework import serializers
 from sharing.api import shapes
 from sharing.api.description import problems
 
+#: The type that the library writes down is narrower than what it takes.
+_SCOPE: Any = [{"oauth2": ["emergency"]}]
 _ASK = {"reference": "K5QW2ZDFMRSWE4TBN5XG63LJNZTWK4TJ"}
 _FOUND = {"patient": {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "285057512345623"}}
 
@@ -31,5 +33,5 @@ card = extend_schema(
         **problems(400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 503),
     },
     examples=[OpenApiExample("read", value=_ASK, request_only=True)],
-    auth=[{"oauth2": ["emergency"]}],
+    auth=_SCOPE,
 )

@@ -242,7 +242,7 @@ def _place(asked: Asked, named: Known, caller: Caller, at: datetime) -> uuid.UUI
         return row["id"] if row and _speaks_for(caller, row["id"], row["part_of_id"]) else None
     if asker.kind is AskerKind.PERSON:
         return _transmits(asked, named, caller)
-    row = named.professionals.get(asker.identifier) if asker.kind is AskerKind.PROFESSIONAL else None
+    row = named.professionals.get(asker.identifier)
     places = [
         practice["organisation_id"]
         for practice in named.practices

@@ -77,7 +77,7 @@ def check_form(url: str, *, private_hosts: frozenset[str] = frozenset()) -> Spli
         raise NotCallable("malformed address")
     if parts.hostname in private_hosts and parts.scheme in {"http", "https"}:
         return parts
-    if parts.scheme != "https" or (parts.port or 443) not in _PORTS:
+    if parts.scheme != "https" or (443 if parts.port is None else parts.port) not in _PORTS:
         raise NotCallable("https on port 443 or 8443 only")
     return parts
 

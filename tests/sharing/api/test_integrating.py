@@ -5,11 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from portal.demo.people import PEOPLE
+from portal.demo.places import PLACES
+from portal.demo.professionals import WORKERS
 from tests.sharing.hospital import Hospital, hospital
 
 MANUAL = settings.BASE_DIR / "docs/integrating.md"
@@ -50,6 +54,17 @@ def test_the_first_decision_with_curl_and_in_twenty_lines_of_python(town: Hospit
 
     for document, word in ((town.seen, "show "), (town.hidden, "show nothing ")):
         assert run([sys.executable, "-c", program], told(town, live_server.url, document)).startswith(word)
+
+
+def test_those_whom_it_names_are_in_the_demonstration() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    marie, born_on = PEOPLE["marie"], PEOPLE["marie"].born_on(date(2026, 1, 1))
+    workers = " ".join(f"`{WORKERS[name].rpps}`" for name in ("benali", "garnier", "fontaine"))
+    for told in (
+        f"--finess {PLACES['chu'].finess}\"", f"export RPPS={WORKERS['benali'].rpps} ", f" {workers} |",
+        f"export INS={marie.ins(born_on)} ", f"`{marie.ins(born_on)}`, {marie.birth_name}, {born_on} |",
+    ):  # fmt: skip
+        assert told in manual, told
 
 
 def test_the_limits_it_tells_are_those_of_the_settings() -> None:

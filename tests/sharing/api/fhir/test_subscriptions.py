@@ -90,6 +90,7 @@ REFUSED: tuple[tuple[dict[str, Any], int, str], ...] = (
     ({"channel": {"type": None}}, 422, "Subscription.channel.type"),
     ({"channel": {"endpoint": "http://dpi.example.fr/hook"}}, 422, "Subscription.channel.endpoint"),
     ({"channel": {"endpoint": "https://dpi.example.fr:22/hook"}}, 422, "Subscription.channel.endpoint"),
+    ({"channel": {"endpoint": "https://dpi.example.fr:0/hook"}}, 422, "Subscription.channel.endpoint"),
     ({"channel": {"endpoint": None}}, 422, "Subscription.channel.endpoint"),
     ({"channel": {"header": ["webhook-signature: v1,faux"]}}, 422, "Subscription.channel.header[0]"),
     ({"channel": {"header": ["X-A: b", "Host: interne"]}}, 422, "Subscription.channel.header[1]"),

@@ -49,7 +49,9 @@ def allowed(patient_id: uuid.UUID, *, at: datetime) -> tuple[AllowedCard, ...]:
         stands, stance=Stance.GRANT.value, to_kind=RecipientKind.PERSON.value
     ).select_related("to_person")
     mandates = Mandate.objects.filter(stands).select_related("to_person")
-    found = [("grant", row) for row in grants.order_by("-declared_at", "-revision")]
+    found: list[tuple[str, SharingPreference | Mandate]] = [
+        ("grant", row) for row in grants.order_by("-declared_at", "-revision")
+    ]
     found += [("mandate", row) for row in mandates.order_by("-declared_at", "-revision")]
     return tuple(_card(kind, row) for kind, row in found)
 

@@ -58,12 +58,13 @@ def considered_wish(patient_id: UUID, filled: WishForm) -> Shown:
 def allow(patient_id: UUID, filled: AllowForm, *, by: Actor, at: datetime) -> int:
     """A grant, or a mandate: the revision declared."""
     said = filled.cleaned_data
-    period = {"begins_at": said["des"], "ends_at": said["jusqu_au"]}
-    named = {"who": filled.who(), "about": filled.about(), "by": by, "at": at}
+    period: dict[str, Any] = {"begins_at": said["des"], "ends_at": said["jusqu_au"]}
+    who, about = filled.who(), filled.about()
     if isinstance(filled, MandateForm):
-        revision = speaking.mandate(patient_id, **named, **period).revision
+        revision = speaking.mandate(patient_id, who=who, about=about, by=by, at=at, **period).revision
     else:
-        revision = speaking.allow(patient_id, **named, **period, shown=said["revision"]).revision
+        shown = said["revision"]
+        revision = speaking.allow(patient_id, who=who, about=about, by=by, at=at, **period, shown=shown).revision
     nudge.after_commit()
     return revision
 

@@ -43,9 +43,11 @@ class Heard(Preference):
         return confirming.confirm(patient_id, self.consent, by=by, at=at, shown=shown)
 
 
-def page(patient_id: UUID, *, at: datetime) -> Shown:
+def page(patient_id: UUID, *, quiet: datetime | None = None, at: datetime) -> Shown:
+    """`quiet`: from when on the patient's own answers are left out."""
     left = waiting.waiting(patient_id, at=at)
-    answers = waiting.answered(patient_id, most=_ANSWERS, at=at)
+    given = waiting.answered(patient_id, most=_ANSWERS, at=at)
+    answers = [one for one in given if quiet is None or one.answered_at < quiet]
     names = _names(patient_id, [*left, *(one.told for one in answers)])
     return {**put.page(left, answers, names), "token": new_token()}
 

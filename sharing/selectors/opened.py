@@ -39,7 +39,8 @@ class Opened:
 def after(patient_id: uuid.UUID, requests: Collection[str]) -> dict[str, tuple[Opened, ...]]:
     """For each of these requests of the journal, what was opened after it, in that order. One statement."""
     asked = JournalLine.objects.filter(decision_id=OuterRef("decision_id"), patient=patient_id)
-    lines = JournalLine.objects.filter(request__in=requests, patient=patient_id)
+    keys = [uuid.UUID(each) for each in requests]
+    lines = JournalLine.objects.filter(request_id__in=keys, patient=patient_id)
     rows = DocumentOpening.objects.filter(patient=patient_id, decision_id__in=lines.values("decision_id"))
     found: dict[str, dict[str, Opened]] = {}
     for row in rows.annotate(request=Subquery(asked.values("request")[:1])).order_by("opened_at"):

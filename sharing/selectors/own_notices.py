@@ -53,7 +53,7 @@ def told(person: uuid.UUID, *, at: datetime, first: int, most: int) -> tuple[Tol
 
 def _heard(rows: Iterable[Notice]) -> dict[uuid.UUID, str]:
     """Who heard each consent that waits for the patient (R90); it is no entry of the ledger yet."""
-    waits = [row.about for row in rows if row.kind == NoticeKind.CONSENT_COLLECTED and not row.entry_id]
+    waits = [row.about for row in rows if row.about and row.kind == NoticeKind.CONSENT_COLLECTED and not row.entry_id]
     found = CollectedConsent.objects.filter(pk__in=waits).values_list("pk", "collected_by") if waits else ()
     return {key: str(professional) for key, professional in found}
 

@@ -95,9 +95,10 @@ def test_the_page_says_that_relatives_know_nothing_and_what_this_site_does_not_d
 
 def test_nothing_is_written_before_the_last_press_and_once_after_two(site: Client) -> None:
     before = Person.objects.count()
-    shown = site.post(reverse("relatives_allow"), {**TYPED, "sur": "everything"}).content.decode()
-    assert "Autoriser Paul LENOIR à savoir ?" in shown
-    assert "ce site ne lui montre rien" in shown
+    answer = site.post(reverse("relatives_allow"), {**TYPED, "sur": "everything"})
+    shown = answer.content.decode()
+    assert "Autoriser Paul LENOIR à savoir ?" in words(answer)
+    assert "Ce site ne lui montre rien" in words(answer)
     assert (LedgerEntry.objects.count(), Person.objects.count()) == (0, before)
 
     for _press in range(2):

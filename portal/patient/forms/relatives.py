@@ -1,6 +1,7 @@
 """Who among the relatives, about what, until when: shape only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,13 +15,18 @@ from portal.patient.forms.trusted import LineField
 
 #: The value of « someone else » among the persons already named.
 ANOTHER = "autre"
+_MISSING: Mapping[str, Any] = {
+    "prenom": _("Écrivez son prénom."),
+    "nom": _("Écrivez son nom."),
+    "naissance": _("Écrivez sa date de naissance, par exemple 31/12/1980."),
+}
 Offered = Iterable[tuple[str, str]]
 
 
 class PersonForm(forms.Form):
     """Someone named already, or typed here; whoever is typed needs a name and a day of birth."""
 
-    qui = forms.ChoiceField(label=_("Qui ?"), widget=forms.RadioSelect)
+    qui = forms.ChoiceField(label=_("Qui ?"), widget=forms.RadioSelect)
     prenom = LineField(
         label=_("Son prénom"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -38,18 +44,19 @@ class PersonForm(forms.Form):
     def __init__(self, *given: object, people: Sequence[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]
         self.fields["qui"].choices = [*people, (ANOTHER, _("Une autre personne, écrite ci-dessous"))]  # type: ignore[attr-defined]
-        if not people:
-            self.fields["qui"].widget = forms.HiddenInput()
-            self.fields["qui"].initial = ANOTHER
+        if people:
+            self.fields["prenom"].help_text = _("Ces trois lignes servent seulement pour une autre personne.")
+            return
+        self.fields["qui"].widget = forms.HiddenInput()
+        self.fields["qui"].initial = ANOTHER
+        for name, text in _MISSING.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = text
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or {}
         if self._types(said):
-            for name, text in (
-                ("prenom", _("Écrivez son prénom.")),
-                ("nom", _("Écrivez son nom.")),
-                ("naissance", _("Écrivez sa date de naissance, par exemple 31/12/1980.")),
-            ):
+            for name, text in _MISSING.items():
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, text)
         return said
@@ -74,10 +81,10 @@ class PersonForm(forms.Form):
 class AllowForm(PersonForm):
     """A grant: about the record, a kind of document or one of them; within a period, or until withdrawn."""
 
-    sur = forms.ChoiceField(label=_("Pour quoi ?"))
-    des = DayField(_("À partir de quel jour ?"), _("Sans date, votre choix compte tout de suite."))
+    sur = forms.ChoiceField(label=_("Pour quoi ?"))
+    des = DayField(_("À partir de quel jour ?"), _("Sans date, votre choix compte tout de suite."))
     jusqu_au = DayField(
-        _("Jusqu’à quel jour ?"),
+        _("Jusqu’à quel jour ?"),
         _("Ce jour est compris. Sans date, votre choix compte jusqu’à ce que vous en changiez."),
     )
     revision = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -114,13 +121,13 @@ class WishForm(PersonForm):
         label=_("Votre souhait"),
         widget=forms.RadioSelect,
         choices=[
-            (Choice.NO_WISH.value, _("Pas de souhait : la loi décide")),
+            (Choice.NO_WISH.value, _("Pas de souhait : la loi décide")),
             (Choice.ONLY.value, _("Un médecin peut prévenir ces personnes, et elles seules")),
             (Choice.OPPOSED.value, _("Aucun proche n’est prévenu")),
         ],
     )
     seulement = forms.MultipleChoiceField(
-        label=_("Qui peut être prévenu ?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Qui peut être prévenu ?"), widget=forms.CheckboxSelectMultiple, required=False
     )
     field_order = ["souhait", "seulement"]
 
@@ -128,6 +135,9 @@ class WishForm(PersonForm):
         super().__init__(*given, people=people, **more)
         del self.fields["qui"]
         self.fields["seulement"].choices = people  # type: ignore[attr-defined]
+        for name in _MISSING:
+            self.fields[name].required = False
+        self.fields["prenom"].help_text = _("Pour ajouter une personne que vous n’avez pas encore nommée.")
         if not people:
             del self.fields["seulement"]
 

@@ -21,8 +21,8 @@ def after(opened: Sequence[Opened], own: Own, *, shown: bool) -> str:
     read = [_("%(document)s à %(hour)s") % {"document": titles.dated(own[one.document]), "hour": counting.hour(one.at)}
             for one in opened if one.document in own]  # fmt: skip
     if not read:
-        return _("Sans document ouvert : son logiciel n’a signalé aucune lecture.")
-    return _("A ouvert, selon son logiciel : %(documents)s.") % {"documents": counting.and_list(read)}
+        return _("Sans document ouvert : son logiciel n’a signalé aucune lecture.")
+    return _("A ouvert, selon son logiciel : %(documents)s.") % {"documents": counting.and_list(read)}
 
 
 def line(card: OpeningCard, own: Own, opposable: Collection[str] = ()) -> dict[str, object]:
@@ -52,4 +52,4 @@ def line(card: OpeningCard, own: Own, opposable: Collection[str] = ()) -> dict[s
 def _what(card: OpeningCard, own: Own) -> str:
     if card.document not in own:
         return _("a ouvert un document.")
-    return _("a ouvert : %(document)s.") % {"document": titles.dated(own[card.document])}
+    return _("a ouvert : %(document)s.") % {"document": titles.dated(own[card.document])}

@@ -57,12 +57,12 @@ def wished(value: Choice, only: Sequence[str]) -> str:
         return _("Aucun proche n’est prévenu.")
     if value is Choice.ONLY:
         return _("Un médecin peut prévenir %(names)s, et personne d’autre.") % {"names": counting.and_list(list(only))}
-    return _("Pas de souhait : la loi décide. Un médecin peut dire à vos proches ce qu’il faut pour vous soutenir.")
+    return _("Pas de souhait : la loi décide. Un médecin peut dire à vos proches ce qu’il faut pour vous soutenir.")
 
 
 def people(known: Sequence[RelativeCard]) -> list[tuple[str, str]]:
     """Persons named already, told apart by their day of birth."""
-    said = _("%(name)s (naissance : %(day)s)")
+    said = _("%(name)s (naissance : %(day)s)")
     return [(card.id, said % {"name": card.name, "day": counting.day(card.born_on)}) for card in known]
 
 
@@ -70,8 +70,16 @@ def subjects(own: Sequence[DocumentCard], *, whole: bool) -> list[tuple[str, str
     """What may be chosen: the record unless a mandate, each kind that is there, each document that he sees."""
     kinds = sorted({(str(labels.CATEGORIES[card.category]), card.category) for card in own})
     said = [("everything", _("Tout mon dossier"))] if whole else []
-    said += [(f"category:{word}", _("La sorte « %(name)s »") % {"name": name}) for name, word in kinds]
+    said += [(f"category:{word}", _("La sorte « %(name)s »") % {"name": name}) for name, word in kinds]
     return said + [(f"document:{card.id}", titles.dated(card)) for card in own]
+
+
+def person_lede() -> str:
+    return _("Dites qui est cette personne. Nous ne cherchons personne dans un annuaire, et nous ne lui écrivons pas.")
+
+
+def wish_lede() -> str:
+    return _("Vous pouvez ne rien dire. Vous pouvez aussi changer d’avis quand vous voulez.")
 
 
 def considered(form: AllowForm, name: str, about: str, *, mandate: bool) -> Shown:
@@ -79,21 +87,21 @@ def considered(form: AllowForm, name: str, about: str, *, mandate: bool) -> Show
     until = counting.day(said["jusqu_au"]) if said["jusqu_au"] else _("ce que vous changiez d’avis")
     facts = [(_("Pour qui"), name), (_("Pour quoi"), about)]
     facts += [(_("À partir du"), counting.day(said["des"]))] if said["des"] else []
-    title = _("Donner un mandat à %(name)s ?") if mandate else _("Autoriser %(name)s à savoir ?")
+    title = _("Donner un mandat à %(name)s ?") if mandate else _("Autoriser %(name)s à savoir ?")
     return {
         "title": title % {"name": name},
         "facts": [*facts, (_("Jusqu’à"), until)],
         "changes": [
-            _("Votre choix est écrit et daté. Un hôpital relié à ce service peut lui répondre selon ce choix."),
+            _("Votre choix est écrit et daté. Votre reçu le prouve auprès d’un hôpital."),
             *(
-                [_("Pendant ce temps, cette personne peut agir pour vous sur ce point, et sur lui seul.")]
+                [_("Jusqu’à ce jour, cette personne peut demander ces documents pour vous, et rien d’autre.")]
                 if mandate
                 else []
             ),
         ],
         "unchanged": [
-            _("Cette personne n’a pas de compte ici pour vous lire : ce site ne lui montre rien et ne lui écrit pas."),
-            _("Ce que vous ne voyez pas encore vous-même, elle ne le voit pas non plus."),
+            _("Ce choix n’ouvre aucun compte à cette personne. Ce site ne lui montre rien et ne lui écrit pas."),
+            _("Un logiciel d’hôpital ne reconnaît personne à son seul nom. Sans numéro d’identité, il répond non."),
             _("Elle ne voit pas vos choix et n’y change rien. Les retirer n’appartient qu’à vous."),
             _("Vos soignants voient la même chose qu’avant."),
         ],
@@ -103,7 +111,7 @@ def considered(form: AllowForm, name: str, about: str, *, mandate: bool) -> Show
 
 def considered_wish(form: WishForm, names: Sequence[str]) -> Shown:
     return {
-        "title": _("Noter ce souhait ?"),
+        "title": _("Noter ce souhait ?"),
         "facts": [(_("En cas de maladie grave"), wished(form.value(), names))],
         "changes": [_("Vos soignants qui demandent votre souhait liront celui-ci. Vos proches, non.")],
         "unchanged": [

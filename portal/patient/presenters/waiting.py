@@ -95,10 +95,11 @@ def home(cards: Sequence[WaitingCard], names: Names) -> list[Row]:
     if len(cards) > _EACH:
         title = _("%(n)s accords à confirmer") % {"n": counting.in_words(len(cards))}
         return [_home_row(title, _lede(len(cards)), reverse("waiting"))]
+    nothing = _("Rien ne change sans votre réponse.")
     return [
         _home_row(
-            _("À confirmer : %(what)s") % {"what": said(card, names)},
-            f"{by_whom(card, names)} {_('Rien ne change sans votre réponse.')}",
+            _("À confirmer : %(what)s") % {"what": said(card, names)},
+            f"{by_whom(card, names)} {nothing}",
             reverse("waiting_consent", args=[card.id]),
         )
         for card in cards

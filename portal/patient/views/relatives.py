@@ -14,6 +14,7 @@ from portal.patient import acting, doorway
 from portal.patient import relatives as family
 from portal.patient.forms.relatives import AllowForm, MandateForm, PersonForm, WithdrawForm
 from portal.patient.once import once
+from portal.patient.presenters import relatives as put
 
 _OPEN = "patient/relatives_form.html"
 _LOOK = "patient/relatives_considered.html"
@@ -39,7 +40,7 @@ def wish(request: HttpRequest) -> HttpResponse:
     patient, at, by = _adult(request), doorway.now(), doorway.himself(request)
     form = family.wish_form(patient, _given(request))
     if not _is_ready(request, form):
-        return _filled(request, form, _("En cas de maladie grave"))
+        return _filled(request, form, _("En cas de maladie grave"), put.wish_lede())
     if "confirmer" not in request.POST:
         return render(request, _LOOK, family.considered_wish(patient, form))
     return _declared(request, form, lambda: family.wish(patient, form, by=by, at=at))
@@ -66,7 +67,7 @@ def _grant(request: HttpRequest, kind: type[AllowForm], title: str) -> HttpRespo
     patient, at, by = _adult(request), doorway.now(), doorway.himself(request)
     form = family.form(kind, patient, _given(request), at=at)
     if not _is_ready(request, form):
-        return _filled(request, form, title)
+        return _filled(request, form, title, put.person_lede())
     if "confirmer" not in request.POST:
         return render(request, _LOOK, family.considered(patient, form, at=at))
     try:
@@ -78,7 +79,7 @@ def _grant(request: HttpRequest, kind: type[AllowForm], title: str) -> HttpRespo
         if refused.because != "no_moment_left":
             raise
         form.add_error("jusqu_au", _("Ce jour est déjà passé. Choisissez aujourd’hui ou un jour à venir."))
-        return _filled(request, form, title)
+        return _filled(request, form, title, put.person_lede())
 
 
 def _declared(request: HttpRequest, form: PersonForm, act: Callable[[], int]) -> HttpResponse:
@@ -99,8 +100,8 @@ def _is_ready(request: HttpRequest, form: PersonForm) -> bool:
     return not form.errors and "corriger" not in request.POST
 
 
-def _filled(request: HttpRequest, form: PersonForm, title: str) -> HttpResponse:
-    shown = {"form": form, "title": title, "crumb_items": family.crumbs()}
+def _filled(request: HttpRequest, form: PersonForm, title: str, lede: str) -> HttpResponse:
+    shown = {"form": form, "title": title, "lede": lede, "crumb_items": family.crumbs()}
     return render(request, _OPEN, shown, status=422 if form.errors else 200)
 
 

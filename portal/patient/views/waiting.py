@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consents.errors import StaleRevision
-from portal.patient import acting, doorway
+from portal.patient import acting, doorway, quiet
 from portal.patient import waiting as asked
 from portal.patient.forms.waiting import AnswerForm, RefusalForm
 from portal.patient.once import once
@@ -18,7 +18,8 @@ from portal.patient.once import once
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    return render(request, "patient/waiting.html", asked.page(_adult(request), at=doorway.now()))
+    shown = asked.page(_adult(request), quiet=quiet.since(request), at=doorway.now())
+    return render(request, "patient/waiting.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -146,6 +146,32 @@ def test_a_midwife_writes_a_secret_down_and_overrules_none(write: Write, child: 
     assert (told.status_code, told.json()["rule"]) == (422, "R65")
 
 
+def test_a_parent_at_work_learns_and_decides_nothing_of_his_own_childs_secrets(write: Write, child: Hospital) -> None:
+    """One human, two capacities (decision.md §9.6): answered like one without care, secret or not."""
+    document = str(child.seen)
+    kept = write("secrecy", since="2026-01-01").json()["id"]
+    withheld = write("secrecy/withheld", ground="danger", reason=REASON, **{"from": named(FATHER)}).json()["id"]
+    Professional.objects.filter(pk=child.martin).update(person=Person.objects.get(ins=FATHER.value))
+    told = [
+        write("secrecy/standing"),
+        write("secrecy", document=document),
+        write("secrecy/renewed", secret=kept, maintained=False),
+        write("secrecy/overruled", secret=kept, reason=REASON),
+        write("secrecy/withheld", ground="danger", reason=REASON, **{"from": named(MOTHER)}),
+        write("secrecy/restored", withholding=withheld, reason=REASON),
+    ]
+    assert [(one.status_code, one.json()["rule"]) for one in told] == [(422, "R05")] * 6
+    assert Secrecy.objects.filter(ends_at=None).count() == Withholding.objects.filter(ends_at=None).count() == 1
+
+
+def test_of_age_she_alone_lifts_what_she_kept_secret(write: Write, child: Hospital) -> None:
+    secret = write("secrecy", document=str(child.seen)).json()["id"]
+    Person.objects.filter(pk=child.ana).update(born_on=date(2000, 5, 2))
+    told = write("secrecy/overruled", secret=secret, reason=REASON)
+    assert (told.status_code, told.json()["rule"]) == (422, "R05")
+    assert write("secrecy/renewed", secret=secret, maintained=False).status_code == 200
+
+
 def test_what_a_physician_withholds_one_parent_does_not_read_until_it_is_restored(
     write: Write, child: Hospital
 ) -> None:

@@ -34,7 +34,7 @@ NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000001")
 UNKNOWN_RPPS = "10009999995"
 PASSWORD = "une phrase assez longue"
 #: Routes whose argument is a secret key sent by e-mail, or a word of ours: who holds it may come in.
-KEYS = {"account_confirm_email", "account_reset_password_from_key"}
+KEYS = {"account_confirm_email", "account_reset_password_from_key", "trusted_answer"}
 REPORTS = ("review_report", "review_report_take", "review_report_answer")
 SYSTEMS = (
     "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",

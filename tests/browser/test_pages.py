@@ -142,6 +142,7 @@ POSTED = {
     "settings_mail",
     "trusted_invite",
     "to_call_remove",
+    "emergency_card_end",
     "waiting_refuse",
     "relatives_withdraw",
 }

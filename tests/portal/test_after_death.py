@@ -214,3 +214,19 @@ def test_the_account_of_one_who_died_opens_nothing_ends_its_sessions_and_comes_b
 
         assert "personne n’obtiendrait rien" in read(site, PAGE)
     assert LedgerEntry.objects.count() == 1
+
+
+def test_the_record_of_a_child_who_died_is_no_page_of_her_parents_until_the_error_is_mended(
+    site: Client, marie: Record
+) -> None:
+    """They ask an establishment, as heirs (decision.md §9.12)."""
+    lina = person("LENOIR", "Lina", "2110675056003", marie.at, born=timezone.now().date() - timedelta(days=15 * 365))
+    intake.record_authority(lina, holder=marie.patient)
+    address = reverse("child", args=[lina])
+    assert site.get(address).status_code == 200
+    died_at = timezone.now() - timedelta(minutes=1)
+    intake.record_death(lina, died_at=died_at)
+
+    assert site.get(address).status_code == 404
+    intake.withdraw_death(lina, died_at=died_at)
+    assert site.get(address).status_code == 200

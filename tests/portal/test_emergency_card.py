@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,6 +124,18 @@ def test_a_card_of_one_who_died_leads_nowhere_until_the_error_is_mended(marie: R
     assert wallet.bearer(hashed(secret), at=died_at) is None
     intake.withdraw_death(marie.patient, died_at=died_at)
     assert wallet.bearer(hashed(secret), at=died_at) is not None
+
+
+def test_the_page_costs_the_same_whatever_the_record_holds(site: Client, marie: Record) -> None:
+    read(site, CARD)
+    costs = []
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            site.get(CARD)
+        costs.append(len(captured))
+        make(marie.patient, at=timezone.now())
+
+    assert costs[0] == costs[1] <= 16, costs
 
 
 def test_a_minor_has_no_card(marie: Record) -> None:

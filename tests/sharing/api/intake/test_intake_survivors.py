@@ -7,6 +7,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consents.actor import Actor
@@ -202,16 +204,18 @@ def test_an_insurer_sends_on_nothing(chu: Hospital, asks: Ask, dead: dict[str, s
     assert asks(chu.seen).status_code == 403
 
 
-def test_while_she_lives_her_oppositions_change_no_byte_of_what_this_door_says(chu: Hospital, asks: Ask) -> None:
+def test_while_she_lives_her_oppositions_change_no_byte_nor_statement_of_this_door(chu: Hospital, asks: Ask) -> None:
     def shown() -> list[Any]:
         found = []
         for document in (None, chu.seen):
             for purpose in ("after_death_causes", "after_death_rights", "after_death_memory"):
-                body = asks(document, purpose).json()
+                with CaptureQueriesContext(connection) as captured:
+                    body = asks(document, purpose).json()
                 body["context"].pop("decision_id")
-                found.append(body)
+                found.append((body, len(captured)))
         return found
 
+    asks()
     one_world = shown()
     directives.oppose_after_death(
         chu.ana, everything=True, motives=[Purpose.AFTER_DEATH_RIGHTS], documents=[chu.seen],

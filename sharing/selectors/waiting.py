@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from consents.selectors import declarations
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.readers import Reader
@@ -55,8 +53,10 @@ def waiting(patient_id: uuid.UUID, *, at: datetime) -> tuple[WaitingCard, ...]:
 
     One about a document that he may not see himself is kept back with it: it would give the document away (R31).
     """
-    rows = list(_rows(patient_id).select_related("answer").order_by("-received_at", "-id"))
-    open_ = [card for row, card in _latest(rows) if not hasattr(row, "answer") and not _is_over(card, at)]
+    rows = list(
+        CollectedConsent.objects.filter(patient=patient_id).select_related("answer").order_by("-received_at", "-id")
+    )
+    open_ = [card for row, card in _latest(rows) if row.waits and not hasattr(row, "answer") and not _is_over(card, at)]
     if not open_:
         return ()
     since = declarations.declarations(patient_id, reader=Reader.patient(patient_id))
@@ -79,12 +79,8 @@ def answered(patient_id: uuid.UUID, *, most: int, at: datetime) -> tuple[Answere
     return tuple(one for one in found if one.told.id in kept)
 
 
-def _rows(patient_id: uuid.UUID) -> QuerySet[CollectedConsent]:
-    return CollectedConsent.objects.filter(patient=patient_id, waits=True)
-
-
 def _latest(rows: Iterable[CollectedConsent]) -> list[tuple[CollectedConsent, WaitingCard]]:
-    """Of those about the same `to × about`, the one told last."""
+    """Of those about the same `to × about`, the one told last: one that was taken back since waits no longer."""
     found: dict[Key, tuple[CollectedConsent, WaitingCard]] = {}
     for row in rows:
         card = _card(row)

@@ -158,6 +158,12 @@ def test_the_patients_own_word_about_the_same_thing_settles_it(marie: Record) ->
     assert left(marie, hours=1) == []
 
 
+def test_what_its_teller_takes_back_is_not_asked_any_more(marie: Record) -> None:
+    hear(marie)
+    hear(marie, verb="withdraw", at=marie.at)
+    assert left(marie, hours=1) == []
+
+
 def test_lifting_an_opposition_waits_too_and_confirmed_lifts_it(site: Client, marie: Record) -> None:
     by, before = Actor.person(marie.patient), marie.at - timedelta(days=3)
     preferences.oppose(marie.patient, to=doctor(marie, "Aubertin"), about=EVERYTHING, by=by, at=before)

@@ -6,6 +6,7 @@ sender is told is the same in either case: nothing can be learnt from it of what
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,7 +43,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`declared` is None while it waits for the patient himself, which no sender is told."""
+    """`declared` is None while it waits for the patient himself, or when it changes nothing: no sender is told which."""
 
     id: uuid.UUID
     declared: preferences.Declared | None
@@ -62,14 +63,20 @@ def understood(speaker: Speaker, act: TellConsent, *, at: datetime) -> Said:
 
 
 def hear(speaker: Speaker, said: Said, *, at: datetime) -> Heard:
-    """Kept in any case; declared unless it waits."""
-    waits = said.verb != OPPOSE and _waits(said, at)
+    """Kept in any case; declared unless it waits, or takes back what is not there.
+
+    To take back nothing changes nothing here, as to take back an opposition, which waits: what a system is told of
+    changes, and the freshness of its answers, would else tell it for every `to × about` whether one stands.
+    """
+    standing = () if said.verb == OPPOSE else portrait.standing_words(said.patient, at=at)
+    waits = _waits(said, [word for word in standing if word.stance == Stance.OPPOSE])
+    idle = said.verb == WITHDRAW and not any(_is_ended(word, said) for word in standing)
     kept = _keep(speaker, said, at, waits=waits)
     with transaction.atomic():
         # Tried in any case, so that what may not be declared at all is refused alike, then taken back.
         declared = _declare(said, at)
-        transaction.set_rollback(waits)
-    return Heard(kept.id, None if waits else declared)
+        transaction.set_rollback(waits or idle)
+    return Heard(kept.id, None if waits or idle else declared)
 
 
 def _recipient(act: TellConsent) -> Recipient:
@@ -92,16 +99,17 @@ def _subject(speaker: Speaker, patient: uuid.UUID, act: TellConsent) -> Subject:
     return Subject(SubjectKind.DOCUMENT, str(speaker.document(patient, act.about, "about/document")))
 
 
-def _waits(said: Said, at: datetime) -> bool:
+def _waits(said: Said, closed: Sequence[portrait.WordCard]) -> bool:
     """Whether only the patient himself may make it hold; in doubt, it waits. What closes more never does (§1.6)."""
-    closed = [word for word in portrait.standing_words(said.patient, at=at) if word.stance == Stance.OPPOSE]
+    if said.verb == OPPOSE:
+        return False
     if said.verb == WITHDRAW:
         return any(_is_ended(word, said) for word in closed)
     return _gains(said.heard_by, said.to) or any(_may_be_put_aside(word, said.to, said.about) for word in closed)
 
 
 def _is_ended(word: portrait.WordCard, said: Said) -> bool:
-    """An opposition of the same recipient about the same thing, or about a document it may replace."""
+    """A word to the same recipient about the same thing, or about a document it may replace."""
     same = said.about.kind is SubjectKind.DOCUMENT or word.about == said.about.reference
     return (word.to_kind, word.to, word.about_kind) == (said.to.kind, said.to.reference, said.about.kind) and same
 

@@ -78,6 +78,19 @@ def test_what_the_patient_closed_himself_is_not_opened_by_what_was_heard(
     assert not may_see(chu.seen, rpps=chu.nora_rpps)
 
 
+def test_taking_back_what_nobody_said_tells_nothing_of_what_the_patient_closed(
+    chu: Hospital, tell: Any, ana: Any
+) -> None:
+    """Else each `to × about` could be tried: the ledger, the notices and the freshness token move, or do not."""
+    preferences.oppose(chu.ana, to=doctor(chu.leroy), about=EVERYTHING, by=Actor.person(chu.ana), at=BEFORE)
+    revision = last(chu).revision
+    for rpps in (chu.leroy_rpps, chu.nora_rpps):
+        told = tell("consents", heard(chu, ana, verb="withdraw", to={"professional": rpps}, about={"everything": True}))
+        assert told.status_code == 201
+    assert last(chu).revision == revision
+    assert [each.waits for each in CollectedConsent.objects.order_by("received_at")] == [True, False]
+
+
 def test_the_answer_says_nothing_of_what_the_patient_said_before(chu: Hospital, tell: Any, ana: Any) -> None:
     open_to_him = tell("consents", heard(chu, ana, about={"category": "report"}))
     preferences.oppose(chu.ana, to=doctor(chu.leroy), about=EVERYTHING, by=Actor.person(chu.ana), at=timezone.now())

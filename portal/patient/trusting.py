@@ -13,6 +13,7 @@ from consents.selectors.trusted import ToCallCard, TrustedCard
 from consents.services import calling, signing, trusting
 from consents.vocabulary import DeclarationKind, TrustedRole
 from portal import commitment, printing
+from portal.patient import quiet as recent
 from portal.patient.forms.trusted import DesignationForm, PaperForm, ToCallForm
 from portal.patient.once import new_token
 from portal.patient.presenters import receipts, trusted_paper, words
@@ -24,14 +25,15 @@ _KINDS = frozenset({DeclarationKind.TRUSTED_PERSON, DeclarationKind.WITHDRAW_TRU
 _LISTED = 10
 
 
-def page(patient_id: UUID, *, at: datetime) -> Shown:
+def page(patient_id: UUID, *, quiet: datetime | None = None, at: datetime) -> Shown:
+    """`quiet`: from when on what the patient said himself is left out of the lines; who stands is told as ever."""
     shown = put.page(trusted.designated(patient_id, at=at), trusted.to_call(patient_id, at=at))
-    return {**shown, "lines": _lines(patient_id), "token": new_token()}
+    return {**shown, "lines": _lines(patient_id, quiet), "token": new_token()}
 
 
-def _lines(patient_id: UUID) -> list[dict[str, object]]:
+def _lines(patient_id: UUID, quiet: datetime | None) -> list[dict[str, object]]:
     """What was said and signed of a personne de confiance, the newest first, each with its receipt."""
-    said = declarations.declarations(patient_id, reader=Reader.patient(patient_id))
+    said = recent.shown(declarations.declarations(patient_id, reader=Reader.patient(patient_id)), quiet)
     found = [card for card in said if card.kind in _KINDS][:_LISTED]
     names = cards.names(patient_id, **words.named_by(found))
     return [receipts.line(card, names) for card in found]

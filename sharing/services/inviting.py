@@ -5,7 +5,7 @@ It says neither who asks nor what about. The link is made when the e-mail leaves
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -18,6 +18,8 @@ from sharing.channels import mail
 from sharing.channels.outcome import Outcome
 from sharing.models import Notice
 
+#: So many e-mails a day for one patient: naming again and again is no way to fill someone's mailbox.
+MOST, DAY = 5, timedelta(days=1)
 #: The page of the link, on the site; a test holds the two together.
 PAGE = "/reponse/{token}/"
 
@@ -27,8 +29,8 @@ def address(token: str) -> str:
 
 
 def by_mail(patient_id: uuid.UUID, card: TrustedCard, *, at: datetime) -> bool:
-    """One e-mail for each designation; False when it was asked for already, or there is no address."""
-    if not card.email:
+    """One e-mail for each designation; False when it was asked for already, there is no address, or too many left."""
+    if not card.email or _written(patient_id, since=at - DAY) >= MOST:
         return False
     _notice, created = Notice.objects.get_or_create(
         kind=NoticeKind.TRUSTED_PERSON_ASKED.value,
@@ -39,6 +41,11 @@ def by_mail(patient_id: uuid.UUID, card: TrustedCard, *, at: datetime) -> bool:
         defaults={"state": Notice.State.WAITING.value, "created_at": at, "due_at": at, "happened_at": at},
     )
     return created
+
+
+def _written(patient_id: uuid.UUID, *, since: datetime) -> int:
+    kind = NoticeKind.TRUSTED_PERSON_ASKED.value
+    return Notice.objects.filter(patient=patient_id, kind=kind, channel="email", created_at__gt=since).count()
 
 
 def attempt(notice: Notice, *, at: datetime) -> Callable[[], Outcome] | None:

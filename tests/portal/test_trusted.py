@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from consents.models import LedgerEntry, Person, TrustedInvitation, TrustedPerson, TrustedSignature
 from consents.selectors import trusted
@@ -206,6 +207,30 @@ def test_the_email_says_neither_who_nor_why_and_its_link_serves(site: Client, ma
     assert accept(path).status_code == 200
     assert valid(marie) == ["Paul Lenoir"]
     assert path not in str(list(Notice.objects.values()))
+
+
+def test_naming_again_and_again_does_not_fill_a_mailbox(site: Client, marie: Record) -> None:
+    asked = []
+    for _each in range(inviting.MOST + 1):
+        designate(site)
+        (card,) = trusted.designated(marie.patient, at=timezone.now())
+        asked.append(inviting.by_mail(marie.patient, card, at=timezone.now()))
+    assert asked == [True] * inviting.MOST + [False]
+    assert inviting.by_mail(marie.patient, card, at=timezone.now() + inviting.DAY)
+
+
+def test_recent_words_are_left_out_of_the_lines_and_hers_are_not(site: Client, marie: Record) -> None:
+    """What the screen may not show is listed here no more than in the history (A4)."""
+    designate(site)
+    assert receipts(site) == 1
+    User.objects.filter(person=marie.patient).update(quiet_since=marie.at - timedelta(days=1))
+    assert receipts(site) == 0
+    accept(link(site))
+    assert receipts(site) == 1
+
+
+def receipts(site: Client) -> int:
+    return len(re.findall(r'href="/mes-donnees/recus/\d+/"', site.get(PAGE).content.decode()))
 
 
 def test_no_email_leaves_once_she_has_answered(site: Client, marie: Record) -> None:

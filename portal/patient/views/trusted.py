@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consents.selectors.minors import is_minor
 from consents.services.signing import LASTS, TooManyLinks
 from consents.vocabulary import TrustedRole
-from portal.patient import doorway, trusting
+from portal.patient import doorway, quiet, trusting
 from portal.patient.forms.trusted import DesignationForm, PaperForm, TokenForm, WitnessesForm
 from portal.patient.once import new_token, once
 from portal.patient.presenters import trusted as put
@@ -21,7 +21,8 @@ from portal.patient.presenters import trusted as put
 
 @require_safe
 def trusted(request: HttpRequest) -> HttpResponse:
-    return render(request, "patient/trusted.html", trusting.page(adult(request), at=doorway.now()))
+    shown = trusting.page(adult(request), quiet=quiet.since(request), at=doorway.now())
+    return render(request, "patient/trusted.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ SHARED = "appareil"
 _SHARED_DEVICE = "partage"
 
 
-class EntryForm(LoginForm):  # type: ignore[misc]
+class EntryForm(LoginForm):
     """`shared`: the reader said that others use this device."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class EntryForm(LoginForm):  # type: ignore[misc]
             _remember_nothing(self)
 
 
-class AddressForm(AddEmailForm):  # type: ignore[misc]
+class AddressForm(AddEmailForm):
     """An address is never offered to the next reader of a discreet account's device."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -42,13 +42,10 @@ def asked(person: UUID, guardian: str, *, at: datetime) -> MeasureCard:
 
 
 def considered(person: UUID, guardian: str, *, at: datetime) -> Shown:
+    """`hidden`: what the form sends back, with the revision that the page showed, and a token that declares once."""
     one = asked(person, guardian, at=at)
-    return {"name": one.name, "guardian": str(one.guardian), **shown_with(person)}
-
-
-def shown_with(person: UUID) -> Shown:
-    """What the form sends back: the revision that the page showed, and a token that declares once."""
-    return {"revision": cards.preference_revision(person), "token": new_token()}
+    hidden = [("qui", guardian), ("revision", cards.preference_revision(person)), ("jeton", new_token())]
+    return {"reader": one.name, "hidden": hidden}
 
 
 def allow(person: UUID, guardian: str, *, shown: int, at: datetime) -> int:

@@ -57,8 +57,23 @@ class ConflictFilters(Filters):
     """Of a measure: whom it protects, and when it began."""
 
     said = {"patient": "patient", "du": "since", "au": "until"}
-    qui = None
-    lieu = None
+    qui = None  # type: ignore[assignment]
+    lieu = None  # type: ignore[assignment]
+
+
+class DecisionFilters(Filters):
+    """Of what physicians decided: the professional is who decided, or gave back."""
+
+    wanted = WantedDecisions
+    said = {"patient": "patient", "qui": "professional", "du": "since", "au": "until", "sorte": "kind"}
+    lieu = None  # type: ignore[assignment]
+
+    sorte = forms.ChoiceField(label=_("Sorte"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        kinds = [(kind, words.DECIDED[kind]) for kind in KINDS]
+        self.fields["sorte"].choices = [("", _("Toutes")), *kinds]  # type: ignore[attr-defined]
 
 
 class QuestionFilters(Filters):

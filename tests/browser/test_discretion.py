@@ -44,7 +44,7 @@ def test_she_chooses_the_discreet_mode_leaves_and_nobody_comes_back_to_her_pages
     page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Continuer").click()
     in_every_look(page, axe)
-    page.get_by_label("Mode discret", exact=True).check()
+    page.get_by_label("Oui", exact=True).check()
     page.get_by_label("Ne pas montrer ceux d’aujourd’hui et des jours à venir").check()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("C’est enregistré.")).to_be_visible()

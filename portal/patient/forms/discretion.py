@@ -40,13 +40,13 @@ class DiscretionForm(forms.Form):
     """`since`: from when on choices are left out today, if they are."""
 
     mode = forms.ChoiceField(
-        label=gettext_lazy("Le mode discret"),
-        choices=[("non", gettext_lazy("Sans mode discret")), ("oui", gettext_lazy("Mode discret"))],
+        label=gettext_lazy("Utiliser ce mode ?"),
+        choices=[("non", gettext_lazy("Non")), ("oui", gettext_lazy("Oui"))],
         widget=forms.RadioSelect,
         error_messages=_REQUIRED,
     )
     choix = forms.ChoiceField(
-        label=gettext_lazy("Vos choix récents"), choices=_LABELS, widget=forms.RadioSelect, error_messages=_REQUIRED
+        label=gettext_lazy("Que montrer ?"), choices=_LABELS, widget=forms.RadioSelect, error_messages=_REQUIRED
     )
 
     def __init__(self, *args: Any, since: datetime | None, **more: Any) -> None:

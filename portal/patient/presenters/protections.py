@@ -15,7 +15,7 @@ Shown = dict[str, object]
 def ward(whom: Represented) -> Shown:
     """One line of « Vous représentez ou assistez »."""
     text = (
-        _("Vous l’assistez, et vous lisez les documents qu’elle ou il vous laisse lire.")
+        _("Vous assistez cette personne. Vous lisez les documents qu’elle vous laisse lire.")
         if whom.assists
         else _("Vous représentez cette personne. Vous lisez son dossier et vous pouvez choisir qui le voit.")
     )
@@ -55,14 +55,14 @@ def _may(one: MeasureCard, reads: Represented | None) -> list[str]:
         return [
             _("Peut lire votre dossier, comme vous. Vous recevez les mêmes informations."),
             _(
-                "Peut choisir qui voit votre dossier. Vos choix passent d’abord : quand ils diffèrent, le plus strict s’applique."
+                "Peut choisir qui voit votre dossier. Vos choix passent d’abord : quand ils diffèrent, le plus strict s’applique."
             ),
             _("Peut choisir pour les urgences et pour le médecin traitant."),
             _("Ne peut rien choisir d’autre à votre place, ni effacer vos choix."),
         ]
     if one.assists:
         allowed = reads is not None
-        may = _("Lit ce que vous lui laissez lire.") if allowed else _("Ne lit rien : il faut votre accord.")
+        may = _("Lit ce que vous lui laissez lire.") if allowed else _("Ne lit rien : il faut votre accord.")
         return [may, _("Ne choisit rien à votre place.")]
     if one.measure is ProtectionMeasure.SAFEGUARD:
         return [_("Cette mesure ne change rien à qui voit votre dossier.")]

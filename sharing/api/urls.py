@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sharing.api import after_death, cds, changes, contacts, documents, emergency_card, evaluation, search, tokens, wellknown
+from sharing.api import (
+    after_death,
+    cds,
+    changes,
+    contacts,
+    documents,
+    emergency_card,
+    evaluation,
+    search,
+    tokens,
+    wellknown,
+)
 from sharing.api.fhir import urls as fhir
 from sharing.api.intake import urls as intake
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consents.selectors.trusted import TrustedCard
 from consents.selectors.wallet import CardLine

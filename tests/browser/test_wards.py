@@ -46,9 +46,10 @@ def test_who_assists_reads_once_she_allows_it_and_who_represents_chooses_beside_
 
     ward.protect(ProtectionMeasure.GUARDIANSHIP_PERSON)
     opened(theirs, ward.url("professional", ward.record.people["Keller"]))
-    theirs.get_by_role("link", name="M’opposer").first.click()
+    theirs.locator("main").get_by_role("link", name="M’opposer").first.click()
+    expect(theirs.locator("form.confirm")).to_be_visible()
     axe(theirs)
-    theirs.locator("form.confirm").get_by_role("button").first.click()
+    theirs.locator("form.confirm .btn--main").click()
     expect(theirs).to_have_url(re.compile("/choix/fait/"))
     opened(hers, "/historique/")
     expect(hers.get_by_text("par Sylvie").first).to_be_visible()

@@ -125,7 +125,7 @@ def test_the_link_is_read_without_an_account_accepted_once_and_the_patient_is_to
     assert "Vous êtes maintenant la personne de confiance de Marie LENOIR." in thanks
     assert valid(marie) == ["Paul Lenoir"]
     assert TrustedSignature.objects.get().ip == "127.0.0.1"
-    assert "Vous pouvez compter sur Paul Lenoir." in read(site, PAGE)
+    assert "Vous avez choisi Paul Lenoir. Votre choix compte." in read(site, PAGE)
     planning.plan_notices(at=marie.at + timedelta(hours=1))
     told = Notice.objects.get(person=marie.patient, channel="site")
     assert told.kind == NoticeKind.CHANGED_BY_ANOTHER

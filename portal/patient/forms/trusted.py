@@ -49,7 +49,12 @@ class TokenForm(forms.Form):
 class DesignationForm(forms.Form):
     """`authorised`: a judge must have agreed, and the form asks for the reference (R47)."""
 
-    role = forms.ChoiceField(label=_("Pour quoi ?"), choices=list(ROLES.items()), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Pour quoi ?"),
+        help_text=_("L’aide sociale ou médico-sociale : par exemple en EHPAD, ou avec un service d’aide à domicile."),
+        choices=list(ROLES.items()),
+        widget=forms.RadioSelect,
+    )
     prenom = LineField(label=_("Son prénom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     nom = LineField(label=_("Son nom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     adresse = LineField(

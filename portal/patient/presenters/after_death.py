@@ -21,7 +21,7 @@ _TITLES: Mapping[str, object] = {
     Purpose.AFTER_DEATH_MEMORY: gettext_lazy("Défendre votre mémoire"),
 }
 _EXPLAINED: Mapping[str, object] = {
-    Purpose.AFTER_DEATH_CAUSES: gettext_lazy("Comprendre de quoi vous êtes mort ou morte. Cela peut aussi aider à se soigner."),
+    Purpose.AFTER_DEATH_CAUSES: gettext_lazy("Comprendre la cause de votre mort. Cela peut aussi aider vos proches à se soigner."),
     Purpose.AFTER_DEATH_RIGHTS: gettext_lazy("Par exemple un héritage, une assurance ou une faute pendant des soins."),
     Purpose.AFTER_DEATH_MEMORY: gettext_lazy("Répondre à quelqu’un qui dit du mal de vous après votre mort."),
 }  # fmt: skip
@@ -35,12 +35,13 @@ _WORDS: Mapping[str, object] = {
 def page(prospect: Prospect, standing: Sequence[Opposition], documents: Sequence[DocumentCard]) -> Shown:
     told = _by_motive(prospect, SOMEONE)
     open_ = [motive for motive in _ORDER if not told[motive].refused]
+    kept = {each for one in standing for each in one.documents}
     return {
         "lede": _lede(open_, prospect),
         "motives": [_motive(told[motive], prospect.known) for motive in _ORDER],
         "wholly": not any(one.wholly for one in standing),
         "oppositions": [_row(one, documents) for one in standing],
-        "documents": [(card.id, named(card)) for card in documents],
+        "documents": [(card.id, named(card)) for card in documents if card.id not in kept],
     }
 
 

@@ -1,15 +1,27 @@
 """The page after a choice: what was done, what stands now, who has been told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import Names
+from consents.vocabulary import DeclarationKind
 from portal.patient.presenters import counting, documents, people, words
 from sharing.selectors.notices import NoticeCard
 from sharing.selectors.portrait import Portrait
+
+_AFTER, _RELATIVES = gettext_lazy("Revenir à « Après moi »"), gettext_lazy("Revenir à « Mes proches »")
+_PAGES: Mapping[str, tuple[str, object]] = {
+    DeclarationKind.POST_MORTEM: ("after_death_choices", _AFTER),
+    DeclarationKind.WITHDRAW_POST_MORTEM: ("after_death_choices", _AFTER),
+    DeclarationKind.RELATIVES: ("relatives", _RELATIVES),
+    DeclarationKind.MANDATE: ("relatives", _RELATIVES),
+    DeclarationKind.WITHDRAW_MANDATE: ("relatives", _RELATIVES),
+    DeclarationKind.EMERGENCY: ("emergency", gettext_lazy("Revenir à « En cas d’urgence »")),
+}
 
 
 def page(card: DeclarationCard, names: Names, portrait: Portrait, told: Sequence[NoticeCard]) -> dict[str, object]:
@@ -18,9 +30,16 @@ def page(card: DeclarationCard, names: Names, portrait: Portrait, told: Sequence
         "done": words.declared(card, names),
         "now": now(card, portrait),
         "facts": facts(card),
+        "back": _back(card),
         "undo": card.can_be_undone,
         "told": progress(systems),
     }
+
+
+def _back(card: DeclarationCard) -> dict[str, str] | None:
+    """The page where this was chosen, when it is neither the team nor the documents."""
+    found = _PAGES.get(card.kind)
+    return {"url": reverse(found[0]), "label": str(found[1])} if found else None
 
 
 def now(card: DeclarationCard, portrait: Portrait) -> str:

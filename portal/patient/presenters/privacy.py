@@ -153,9 +153,13 @@ def rights() -> list[dict[str, object]]:
 
 def keeping(named: str, *, episode: bool, law: bool) -> dict[str, object]:
     """Before it is kept secret. `law`: care that the law keeps from parents anyway (R69)."""
-    goes = _("Les documents de ce soin") if episode else _("Ce document")
+    goes = (
+        _("Les personnes que vous choisissez ci-dessous ne voient plus les documents de ce soin.")
+        if episode
+        else _("Les personnes que vous choisissez ci-dessous ne voient plus ce document.")
+    )
     changes = [
-        _("%(what)s : les personnes que vous choisissez ci-dessous ne le voient plus.") % {"what": goes},
+        goes,
         _("Rien ne les prévient : ni avis, ni e-mail, ni ligne, ni compte."),
         _("C’est secret dès maintenant, même après vos dix-huit ans, tant que vous ne le levez pas."),
     ]

@@ -38,7 +38,9 @@ def page(designated: Sequence[TrustedCard], called: Sequence[ToCallCard]) -> Sho
 def _lede(designated: Sequence[TrustedCard]) -> str:
     signed = [card.name for card in designated if card.accepted_at]
     if signed:
-        return _("Vous pouvez compter sur %(names)s.") % {"names": counting.and_list(list(dict.fromkeys(signed)))}
+        return _("Vous avez choisi %(names)s. Votre choix compte.") % {
+            "names": counting.and_list(list(dict.fromkeys(signed)))
+        }
     if designated:
         return _("%(name)s n’a pas encore signé. Votre choix ne compte pas encore.") % {"name": designated[0].name}
     return _("Vous n’avez désigné personne. Rien ne vous y oblige.")
@@ -60,8 +62,15 @@ def _card(card: TrustedCard) -> Shown:
 
 def _said(card: TrustedCard) -> str:
     if card.accepted_at:
-        return _("Les soignants peuvent savoir que c’est elle, et comment la joindre.")
+        return _reached(card)
     return _("Tant que cette signature manque, aucun soignant ne voit ce choix.")
+
+
+def _reached(card: TrustedCard) -> str:
+    """What a carer is answered: a designation told by a hospital may come without an address."""
+    if card.phone or card.address:
+        return _("Les soignants peuvent savoir qui est cette personne, et comment la joindre.")
+    return _("Les soignants peuvent savoir qui est cette personne. Il manque son adresse et son téléphone.")
 
 
 def _facts(card: TrustedCard) -> list[tuple[str, str]]:
@@ -73,7 +82,7 @@ def _facts(card: TrustedCard) -> list[tuple[str, str]]:
     return [
         (_("Désignation faite le"), counting.day(card.declared_at)),
         (_("Signature"), signature),
-        (_("Au nom de"), card.signer if card.signer != card.name else ""),
+        (_("Nom écrit en signant"), card.signer if card.signer != card.name else ""),
         (_("Témoins"), counting.and_list(witnesses)),
         (_("Jusqu’à"), duration(card.stay)),
         (_("Adresse"), card.address),

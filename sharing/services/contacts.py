@@ -18,6 +18,8 @@ from sharing.services.answers import Answer
 from sharing.services.callers import Proof
 
 _FOR_CARE = frozenset({Purpose.CARE, Purpose.EMERGENCY, Purpose.SAMU_CALL})
+#: Permits to a professional who is the patient, a parent, a guardian: answered as such, never as the team (§9.6).
+_AS_HIMSELF = frozenset({"R02", "R59", "R72", "R73"})
 _NOBODY = uuid.UUID(int=0)
 
 
@@ -35,7 +37,8 @@ def contacts(client_id: str, asked: Asked, *, proof: Proof, at: datetime, reques
     (result,) = decisions.answer_system(client_id, [asked], proof=proof, at=at, request_id=request_id)
     if not isinstance(result, Answer):
         raise result
-    cared_for = result.permit and asked.asker.kind is AskerKind.PROFESSIONAL and asked.purpose in _FOR_CARE
+    at_work = asked.asker.kind is AskerKind.PROFESSIONAL and result.rule not in _AS_HIMSELF
+    cared_for = result.permit and at_work and asked.purpose in _FOR_CARE
     known = _patient(asked.patient)
     patient = known if cared_for else _NOBODY
     return Contacts(trusted.valid(patient, at=at), trusted.to_call(patient, at=at))

@@ -1,7 +1,7 @@
 """`POST /access/v1/contacts`: the care team learns whom it may turn to; everybody else what nobody would tell (R43–R50)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consents.actor import Actor
-from consents.models import CareEntry, TrustedPerson
+from consents.models import CareEntry, Professional, TrustedPerson
 from consents.services import calling, intake, preferences, signing, trusting
 from consents.services.calling import ToCall
 from consents.services.signing import Typed
 from consents.services.trusting import Contact
-from consents.vocabulary import CareBasis, RecipientKind, TrustedRole
+from consents.vocabulary import CareBasis, ProtectionMeasure, RecipientKind, TrustedRole
 from consents.words import EVERYTHING, Recipient
 from sharing.models import JournalRequest
 from tests.sharing.api.conftest import Post
@@ -84,6 +84,17 @@ def test_the_care_team_learns_who_with_the_proof_and_its_date(chu: Hospital, abo
     ]
     assert JournalRequest.objects.count() == 1
     assert "192.0.2.7" not in str(said)
+
+
+def test_a_guardian_who_works_there_is_answered_as_a_guardian(chu: Hospital, about: Ask) -> None:
+    """He reads the record, and is no part of the care team (decision.md §9.6)."""
+    designate(chu.ana)
+    call(chu.ana)
+    born = date(1970, 5, 2)
+    guardian = intake.record_person(at=timezone.now(), birth_name="Roux", born_on=born).id
+    intake.record_protection(chu.ana, guardian=guardian, measure=ProtectionMeasure.GUARDIANSHIP_PERSON)
+    Professional.objects.filter(pk=chu.martin).update(person=guardian)
+    assert about().content == NOBODY
 
 
 def test_one_who_has_not_signed_or_was_taken_back_is_never_named(chu: Hospital, about: Ask) -> None:

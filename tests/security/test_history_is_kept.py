@@ -14,8 +14,11 @@ from consents.services.trusting import Contact
 from consents.vocabulary import TrustedRole
 from consents.words import EVERYONE, EVERYTHING
 from sharing.models import JournalLine, JournalRequest
-from sharing.services import decisions
-from tests.sharing.hospital import BEFORE, NOW, Hospital, hospital
+from sharing.services import confirming, decisions
+from sharing.services.intake import oral
+from sharing.services.intake.oral import Said
+from sharing.services.intake.speaking import Speaker
+from tests.sharing.hospital import BEFORE, NOW, Hospital, doctor, hospital
 
 #: The library's triggers let by any session that names them in this setting.
 _ASLEEP = """
@@ -47,12 +50,16 @@ REWRITING = [
     "DELETE FROM sharing_journalline",
     "TRUNCATE sharing_journalrequest CASCADE",
     "UPDATE sharing_journalline SET permit = true, code = 'permit'",
+    "UPDATE sharing_collectedconsent SET waits = false",
+    "UPDATE sharing_collectedconsentanswer SET confirmed = false, revision = NULL",
+    "DELETE FROM sharing_collectedconsentanswer",
+    "TRUNCATE sharing_collectedconsentanswer",
 ]
 
 
 @pytest.fixture
 def history(db: None) -> Hospital:
-    """One word and one question; a trusted person who accepted, and someone to call."""
+    """One word and one question; a trusted person who accepted, someone to call; a noted consent that was refused."""
     chu = hospital()
     decisions.decide_one(chu.asked(chu.hidden), at=NOW)
     by, paul = Actor.person(chu.ana), Contact("Paul", "Lenoir", "3 rue des Lilas", "06 12 34 56 78")
@@ -60,6 +67,9 @@ def history(db: None) -> Hospital:
     token = signing.link(chu.ana, designation=TrustedPerson.objects.get().pk, at=BEFORE)
     signing.answer(token, accepts=True, typed=Typed("Paul", "Lenoir", None), text="v1", at=BEFORE)
     calling.call(chu.ana, who=ToCall("Julie", "Martin", "06 11 22 33 44"), by=by, at=BEFORE)
+    said = Said(chu.ana, "grant", doctor(chu.leroy), EVERYTHING, chu.leroy)
+    heard = oral.hear(Speaker(chu.credentials.system, frozenset()), said, at=BEFORE)
+    confirming.refuse(chu.ana, heard.id, by=by, at=NOW)
     return chu
 
 

@@ -79,7 +79,7 @@ _FHIR = (
 _CHANGES = ("changes", "changes_acknowledged", "changes_replay")
 _REVIEWER = (
     "review_home", "review_grants", "review_oppositions", "review_questions", "review_question", "review_notices",
-    "review_conflicts", "review_reports", "review_report", "review_report_take", "review_report_answer",
+    "review_conflicts", "review_medical", "review_medical_case", "review_reports", "review_report", "review_report_take", "review_report_answer",
     "review_systems", "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke",
     "review_system_reopen", "review_system_receiver",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from consents.actor import Actor
 from consents.selectors import declarations
 from consents.selectors.readers import Reader
-from consents.services import intake, preferences
+from consents.services import intake, physicians, preferences
 from consents.vocabulary import CareBasis
 from consents.words import EVERYONE
 from portal.models import User
@@ -40,7 +40,7 @@ SYSTEMS = (
     "review_system", "review_system_secret", "review_system_webhook", "review_system_revoke", "review_system_reopen",
     "review_system_receiver",
 )  # fmt: skip
-TRIED_HERE = {*REPORTS, *SYSTEMS, "review_question", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+TRIED_HERE = {*REPORTS, *SYSTEMS, "review_question", "review_medical_case", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 
 def taking_arguments(patterns: list[Any], *, above: bool = False) -> Iterator[str]:
@@ -185,6 +185,22 @@ def test_a_question_of_the_journal_answers_as_none_to_whoever_is_no_reviewer(vis
 
     real, absent = (
         answered(client, lambda one, pk=pk: one.get(reverse("review_question", args=[pk]))) for pk in (kept, NOWHERE)
+    )
+
+    assert real == absent
+    assert real[0] in (302, 403)
+
+
+@pytest.mark.parametrize("visitor", sorted(VISITORS))
+def test_a_physicians_decision_answers_as_none_to_whoever_is_no_reviewer(visitor: str, chu: Hospital) -> None:
+    by, reason = Actor.professional(chu.leroy), "Elle a peur de son père."
+    kept = physicians.withhold(chu.ana, rule="R71", reason=reason, by=by, at=BEFORE, document=chu.seen)
+    client = VISITORS[visitor](chu)
+    client.get("/")
+
+    real, absent = (
+        answered(client, lambda one, pk=pk: one.get(reverse("review_medical_case", args=[pk])))
+        for pk in (kept, NOWHERE)
     )
 
     assert real == absent

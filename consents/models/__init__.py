@@ -22,7 +22,7 @@ from consents.models.organisations import (
 from consents.models.people import Person, PersonIdentifier, TrustedContact
 from consents.models.preferences import SharingPreference
 from consents.models.representation import ParentalAuthority, Protection, Survivor
-from consents.models.secrecy import SecrecyReview
+from consents.models.secrecy import Restoration, SecrecyReview
 from consents.models.trusting import PersonToCall, TrustedInvitation, TrustedSignature
 from consents.models.wallet import EmergencyCard
 
@@ -45,6 +45,7 @@ __all__ = [
     "Professional",
     "ProfessionalIdentifier",
     "Protection",
+    "Restoration",
     "Secrecy",
     "SecrecyReview",
     "Setting",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from consents.actor import Actor
 from consents.errors import InvalidFact, Refused
-from consents.models import Document, Person, Professional, Withholding
+from consents.models import Document, Person, Professional, Restoration, Withholding
 from consents.services import naming
 from consents.vocabulary import ActorKind, Profession
 
@@ -67,8 +67,12 @@ def withhold(
 
 @transaction.atomic
 def lift_withholding(withholding_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
-    """A physician lifts it; what he gives as reason is checked like the first."""
-    deciding(by, reason)
-    row = naming.known(Withholding, withholding_id, "unknown_withholding")
+    """A physician lifts it, once; what he gives as reason is kept for the reviewer like the first."""
+    physician = deciding(by, reason)
+    naming.known(Withholding, withholding_id, "unknown_withholding")
+    row = Withholding.objects.select_for_update().get(pk=withholding_id)
+    if row.ends_at is not None:
+        raise Refused("R05", "unknown_withholding")
     row.ends_at = max(row.begins_at, at)
     row.save(update_fields=["ends_at"])
+    Restoration.objects.create(withholding=row, decided_by=physician, reason=reason.strip(), at=at)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consents.selectors.medical import KINDS, WantedDecisions
 from consents.selectors.review import Wanted
 from portal.review.presenters import words
 from sharing import catalogue

@@ -1,4 +1,4 @@
-"""The six lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
+"""The seven lists of the console: for each, its words, its filters, where it is read, how it is drawn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.review import forms
 from portal.review.exports import Value
-from portal.review.presenters import conflicts, notices, preferences, questions, reports
+from portal.review.presenters import conflicts, medical, notices, preferences, questions, reports
 from portal.review.presenters.cells import Cell
 from sharing.services import review
 from sharing.services.review import Found
@@ -83,6 +83,17 @@ CONFLICTS = Listed(
     headers=conflicts.headers,
     row=conflicts.row,
     fields=conflicts.FIELDS,
+)
+MEDICAL = Listed(
+    name="medical",
+    route="review_medical",
+    title=_("Décisions de médecins"),
+    empty=_("Aucune décision."),
+    form=forms.DecisionFilters,
+    read=review.medical,
+    headers=medical.headers,
+    row=medical.row,
+    fields=medical.FIELDS,
 )
 REPORTS = Listed(
     name="reports",

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consents.selectors.medical import DecisionCase
 from portal.review import exports
 from portal.review.forms import AnswerForm, Filters
-from portal.review.lists import CONFLICTS, GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS, Listed
+from portal.review.lists import CONFLICTS, GRANTS, MEDICAL, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS, Listed
+from portal.review.presenters import medical as decided
 from portal.review.presenters import questions as asked
 from portal.review.presenters import reports as reported
 from sharing.reported import Status
@@ -75,6 +77,10 @@ def question(line: QuestionLine, answers: list[LineCard]) -> Shown:
     }
 
 
+def medical(found: DecisionCase) -> Shown:
+    return {"tabs": tabs(MEDICAL), "facts": decided.facts(found), "back": reverse(MEDICAL.route)}
+
+
 def report(found: Case, answers: list[LineCard], accounts: Mapping[str, str], form: AnswerForm | None) -> Shown:
     """One case: the access, each answer and its rule, the patient's words, what was done; what can be done now."""
     line = found.line
@@ -97,7 +103,7 @@ def report(found: Case, answers: list[LineCard], accounts: Mapping[str, str], fo
 def tabs(current: Listed | str | None) -> list[dict[str, object]]:
     """The console's pages, always in the same order."""
     first = {"url": reverse("review_home"), "label": _("Tableau de bord"), "current": current is None}
-    lists = (REPORTS, CONFLICTS, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
+    lists = (REPORTS, CONFLICTS, MEDICAL, QUESTIONS, OPPOSITIONS, GRANTS, NOTICES)
     listed = ({"url": reverse(one.route), "label": one.title, "current": one is current} for one in lists)
     last = {"url": reverse("review_systems"), "label": _("Logiciels"), "current": current == SYSTEMS}
     return [first, *listed, last]

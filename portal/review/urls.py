@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from portal.review.lists import CONFLICTS, GRANTS, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS
-from portal.review.views import home, listing, question, report, systems
+from portal.review.lists import CONFLICTS, GRANTS, MEDICAL, NOTICES, OPPOSITIONS, QUESTIONS, REPORTS
+from portal.review.views import home, listing, medical, question, report, systems
 
 urlpatterns = [
     path("", home.home, name="review_home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("signalements/<uuid:report_id>/examiner/", report.take, name="review_report_take"),
     path("signalements/<uuid:report_id>/repondre/", report.answer, name="review_report_answer"),
     path("conflits/", listing.listing, {"listed": CONFLICTS}, name="review_conflicts"),
+    path("decisions-medicales/", listing.listing, {"listed": MEDICAL}, name="review_medical"),
+    path("decisions-medicales/<uuid:decision_id>/", medical.case, name="review_medical_case"),
     path("logiciels/", systems.listing, name="review_systems"),
     path("logiciels/<uuid:system_id>/", systems.system, name="review_system"),
     path("logiciels/<uuid:system_id>/secret/", systems.rotate_secret, name="review_system_secret"),

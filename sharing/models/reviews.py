@@ -11,7 +11,7 @@ from sharing.models.journal import append_only
 
 _PAGES = (
     "home", "grants", "oppositions", "conflicts", "questions", "question", "notices", "reports", "report",
-    "who_may_see",
+    "who_may_see", "medical", "medical_case",
 )  # fmt: skip
 _SHAPES = ("page", "csv", "json")
 

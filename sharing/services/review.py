@@ -16,8 +16,10 @@ from django.db.models.functions import Now
 
 from consents.actor import Actor
 from consents.selectors import conflicts as differing
+from consents.selectors import medical as decided
 from consents.selectors import review as people
 from consents.selectors.conflicts import ConflictLine
+from consents.selectors.medical import DecisionCase, DecisionLine, WantedDecisions
 from consents.selectors.review import PersonLine, PreferenceLine, Wanted
 from consents.vocabulary import ActorKind, Stance
 from sharing.models import ReviewRead
@@ -28,7 +30,7 @@ from sharing.selectors.journal import LineCard
 from sharing.selectors.reports import Case, ReportLine, WantedReports
 from sharing.selectors.review import Figures, NoticeLine, QuestionLine, WantedNotices, WantedQuestions
 
-Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine, ReportLine, ConflictLine)
+Line = TypeVar("Line", PreferenceLine, QuestionLine, NoticeLine, ReportLine, ConflictLine, DecisionLine)
 
 
 class Shape(StrEnum):
@@ -109,6 +111,19 @@ def reports(wanted: WantedReports, part: Slice, *, by: Actor, at: datetime) -> F
 
 def conflicts(wanted: Wanted, part: Slice, *, by: Actor, at: datetime) -> Found[ConflictLine]:
     return _read("conflicts", differing.conflicts(wanted, at=at), differing.lines, wanted, part, by, at)
+
+
+def medical(wanted: WantedDecisions, part: Slice, *, by: Actor, at: datetime) -> Found[DecisionLine]:
+    return _read("medical", decided.decisions(wanted), decided.lines, wanted, part, by, at)
+
+
+def medical_case(decision_id: uuid.UUID, *, by: Actor, at: datetime) -> DecisionCase | None:
+    """One decision with its reason, which no list and no file holds; None when there is no such decision."""
+    with transaction.atomic():
+        found = decided.case(decision_id)
+        if found is not None:
+            _write("medical_case", {"decision": str(decision_id)}, [found.line.patient], Shape.PAGE, by, at)
+    return found
 
 
 def report(report_id: uuid.UUID, *, by: Actor, at: datetime) -> tuple[Case, list[LineCard]] | None:

@@ -28,6 +28,7 @@ ADDRESSES = (
     "questions/?du=2026-02-02&au=2026-02-01",
     "oppositions/",
     "avis/",
+    "decisions-medicales/",
     "signalements/",
     "logiciels/",
 )

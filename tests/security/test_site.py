@@ -85,6 +85,7 @@ def written(chu: Hospital) -> dict[str, str]:
     system = chu.credentials.system
     objects: dict[str, list[Any]] = {
         "professional": [chu.martin], "document": [chu.seen], "done": [1], "review_question": [access],
+        "review_medical_case": [chu.ana],
         "see_as": [chu.martin], "why_record": [chu.martin], "why": [chu.martin, chu.seen],
         "report_access": [access], "report": [report], **{key: [report] for key in _REPORTS},
         **{key: [system] for key in _SYSTEMS},

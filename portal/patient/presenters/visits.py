@@ -21,6 +21,9 @@ _READ: Mapping[str, object] = {
     "reports": gettext_lazy("la liste des signalements, dont un de vous"),
     "report": gettext_lazy("un de vos signalements"),
     "who_may_see": gettext_lazy("qui peut voir un de vos documents"),
+    # What a physician decided may be a danger's: these two say nothing of it to whoever looks on.
+    "medical": gettext_lazy("des lignes de votre dossier"),
+    "medical_case": gettext_lazy("des lignes de votre dossier"),
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from consents import labels
-from consents.vocabulary import NoticeKind, Purpose, SurvivorRelation
+from consents.vocabulary import NoticeKind, Purpose, SecrecyOutcome, SurvivorRelation
 from sharing import catalogue
 from sharing.reported import Outcome, Reason, Status
 
@@ -85,6 +85,16 @@ OUTCOMES: Mapping[str, object] = {
     Outcome.JUSTIFIED.value: gettext_lazy("Accès justifié"),
     Outcome.NOT_JUSTIFIED.value: gettext_lazy("Accès injustifié"),
     Outcome.UNDECIDED.value: gettext_lazy("On ne peut pas conclure"),
+}
+
+#: What a physician decided of a secret, or withheld, by the outcome or the rule.
+DECIDED: Mapping[str, object] = {
+    SecrecyOutcome.MAINTAINED.value: gettext_lazy("Secret gardé après un échange"),
+    SecrecyOutcome.LIFTED.value: gettext_lazy("Secret levé après un échange"),
+    SecrecyOutcome.OVERRULED.value: gettext_lazy("Secret levé par décision médicale"),
+    "R65": gettext_lazy("Retenu : intérêt de la personne mineure"),
+    "R68": gettext_lazy("Retenu : soin accepté sans les parents"),
+    "R71": gettext_lazy("Retenu : danger"),
 }
 
 #: What a word is about, and no more: which sort or specialty it is would tell of the patient's health (R88).

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from consents.models import LedgerEntry, Person, Professional, Secrecy, SecrecyReview, Withholding
+from consents.models import LedgerEntry, Person, Professional, Restoration, Secrecy, SecrecyReview, Withholding
 from consents.services import intake
 from consents.verification import INS_TEST
 from consents.vocabulary import Profession
@@ -19,6 +19,7 @@ from sharing.services import decisions, planning
 from tests.sharing.hospital import BEFORE, Hospital, ins
 
 MOTHER, FATHER = Identifier(INS_TEST, ins("2800575056021")), Identifier(INS_TEST, ins("1800575056022"))
+AGAIN = "Le danger est passé, vu avec lui."
 REASON = "Elle préfère que son père le sache, vu avec elle."
 Write = Callable[..., Any]
 
@@ -182,7 +183,8 @@ def test_what_a_physician_withholds_one_parent_does_not_read_until_it_is_restore
     assert (read_by(FATHER, child, child.seen), read_by(MOTHER, child, child.seen)) == (False, True)
     assert Withholding.objects.get().rule == "R65"
     row = told.json()["id"]
-    assert write("secrecy/restored", withholding=row, reason=REASON).status_code == 200
+    assert write("secrecy/restored", withholding=row, reason=f" {AGAIN} ").status_code == 200
+    assert Restoration.objects.get().reason == AGAIN
     assert read_by(FATHER, child, child.seen)
     assert write("secrecy/restored", withholding=row, reason=REASON).status_code == 403
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from consents.selectors import declarations, wishes
 from consents.selectors import portrait as cards
 from consents.selectors.readers import Reader
-from portal.patient import waiting
 from portal.patient import quiet as recent
+from portal.patient import waiting
 from portal.patient.forms import DocumentFilters
 from portal.patient.presenters import documents as papers
 from portal.patient.presenters import grid as table

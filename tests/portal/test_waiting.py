@@ -18,7 +18,7 @@ from consents.services import preferences
 from consents.vocabulary import Category, NoticeKind, RecipientKind, SubjectKind
 from consents.words import EVERYTHING, Recipient, Subject
 from portal.models import User
-from sharing.models import CollectedConsent, CollectedConsentAnswer, DocumentOpening, Notice
+from sharing.models import CollectedConsent, CollectedConsentAnswer, DocumentOpening, JournalLine, Notice
 from sharing.selectors import waiting
 from sharing.selectors.portrait import portrait
 from sharing.services import callers, confirming
@@ -26,6 +26,7 @@ from sharing.services.intake import oral
 from sharing.services.intake.oral import Said
 from sharing.services.intake.speaking import Speaker
 from tests.portal.conftest import Record, person, read
+from tests.portal.notices.conftest import NADIA, ask, worker
 
 PAGE = "/a-confirmer/"
 
@@ -273,3 +274,16 @@ def test_a_document_opened_without_a_question_is_a_line_of_the_history(site: Cli
     assert "Dr Younès Belkacem (Hôpital Saint-Aubin) : a ouvert : Imagerie, cardiologie, du" in page
     assert "Dr Younès Belkacem (Hôpital Saint-Aubin) : a ouvert un document." in page
     assert "a ouvert" not in read(site, "/historique/?voir=acces&sorte=refus")
+
+
+def test_an_answer_says_what_was_read_after_it_or_that_no_reading_was_reported(site: Client, marie: Record) -> None:
+    worker(marie, "Nadia", "Roussel", NADIA)
+    ask(marie, NADIA, "echo")
+    page = read(site, "/historique/?voir=acces")
+    assert "Sans document ouvert : son logiciel n’a signalé aucune lecture." in page
+
+    opening(marie, "echo", decision_id=JournalLine.objects.get().decision_id)
+
+    page = read(site, "/historique/?voir=acces")
+    assert "A ouvert, selon son logiciel : Imagerie, cardiologie, du" in page
+    assert "lecture signalée par un logiciel" not in page

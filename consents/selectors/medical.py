@@ -93,10 +93,10 @@ def lines(rows: Iterable[Mapping[str, Any]]) -> tuple[DecisionLine, ...]:
 
 def case(decision_id: uuid.UUID) -> DecisionCase | None:
     """One decision with its reason; None when there is no such one."""
-    for row in SecrecyReview.objects.filter(pk=decision_id):
-        return DecisionCase(*_reviewed([row.pk]), row.reason, None)
-    for row in Withholding.objects.filter(pk=decision_id):
-        return DecisionCase(*_withheld([row.pk]), row.reason, _given_back(decision_id))
+    for line in _reviewed([decision_id]):
+        return DecisionCase(line, SecrecyReview.objects.get(pk=decision_id).reason, None)
+    for line in _withheld([decision_id]):
+        return DecisionCase(line, Withholding.objects.get(pk=decision_id).reason, _given_back(decision_id))
     return None
 
 

@@ -36,7 +36,7 @@ CATEGORIES: Mapping[str, object] = {
     Category.MENTAL_HEALTH: _("Santé mentale"),
     Category.BIRTH: _("Grossesse et naissance"),
     Category.GENETICS: _("Génétique"),
-    Category.WISHES: _("Vos volontés"),
+    Category.WISHES: _("Volontés"),
     Category.SOCIAL: _("Document social"),
     Category.UNKNOWN: _("Document d’un autre type"),
 }

@@ -43,6 +43,7 @@ def page(cards: Sequence[CardLine], settings: Mapping[SettingName, SettingCard],
         "has_card": standing is not None,
         "says": choices(settings),
         "trusted": trusted.name if trusted else "",
+        "trusted_phone": trusted.phone if trusted else "",
     }
 
 
@@ -68,7 +69,7 @@ def words(
         "choices_title": _("Mes choix en cas d’urgence"),
         "choices": choices(settings),
         "trusted_title": _("Ma personne de confiance") if trusted else "",
-        "trusted": f"{trusted.name}, {trusted.phone}" if trusted else "",
+        "trusted": ", ".join(part for part in (trusted.name, trusted.phone) if part) if trusted else "",
         "to_carers_title": _("Pour les soignants"),
         "to_carers": _(
             "Ce code dit seulement de quel dossier il s’agit. Votre logiciel pose ensuite la question d’urgence,"

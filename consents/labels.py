@@ -190,6 +190,7 @@ DECLARATIONS: Mapping[str, object] = {
     DeclarationKind.MANDATE: _("Mandat donné"),
     DeclarationKind.WITHDRAW_MANDATE: _("Mandat retiré"),
     DeclarationKind.DESIGNATION: _("Professionnel désigné"),
+    DeclarationKind.HEARD: _("Accord noté par un soignant, à confirmer"),
 }
 
 MEASURES: Mapping[str, object] = {

@@ -22,6 +22,8 @@ from consents.vocabulary import DeclarationKind
 
 #: Declarations that move the revision a page shows (decision.md §1.6).
 PREFERENCES = frozenset({DeclarationKind.GRANT, DeclarationKind.OPPOSE, DeclarationKind.WITHDRAW})
+#: What was heard and waits for the patient moves it too: a system would else tell, by what did not move, that it waits.
+_MOVING = PREFERENCES | {DeclarationKind.HEARD}
 BEFORE_THE_FIRST = bytes(32)
 
 
@@ -68,7 +70,7 @@ def append(patient_id: UUID, *, kind: DeclarationKind, content: dict[str, Any], 
 def _move(head: LedgerHead, entry: LedgerEntry) -> None:
     head.revision = entry.revision
     head.hash = entry.hash
-    head.preference_revision += entry.kind in PREFERENCES
+    head.preference_revision += entry.kind in _MOVING
     head.save(update_fields=["revision", "hash", "preference_revision"])
 
 
@@ -148,7 +150,7 @@ def _walk(patient: UUID, entries: list[LedgerEntry], head: LedgerHead | None) ->
         previous = bytes(entry.hash)
     if head is None or (head.revision, bytes(head.hash)) != (len(entries), previous):
         return Fault(patient, len(entries) + 1, None, "head_does_not_match_the_last_entry")
-    if head.preference_revision != sum(entry.kind in PREFERENCES for entry in entries):
+    if head.preference_revision != sum(entry.kind in _MOVING for entry in entries):
         return Fault(patient, len(entries), None, "head_does_not_count_the_preferences")
     return None
 

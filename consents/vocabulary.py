@@ -415,3 +415,4 @@ class DeclarationKind(StrEnum):
     MANDATE = "mandate"
     WITHDRAW_MANDATE = "withdraw_mandate"
     DESIGNATION = "designation"
+    HEARD = "heard"

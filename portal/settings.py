@@ -261,7 +261,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"DocumentTypeEnum": ["document"]},
+    "ENUM_NAME_OVERRIDES": {
+        "DocumentTypeEnum": ["document"],
+        "CardDecisionEnum": ["CONSENT_PERMIT", "CONSENT_DENY", "NO_CONSENT"],
+        "AfterDeathPurposeEnum": ["after_death_causes", "after_death_memory", "after_death_rights"],
+        "PurposeEnum": "sharing.api.shapes.PURPOSES",
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -18,6 +18,7 @@ from consents.selectors.standing import State, ended_revisions, states
 from consents.vocabulary import ActorKind, CareBasis, DeclarationKind
 
 _PREFERENCES = (DeclarationKind.GRANT.value, DeclarationKind.OPPOSE.value, DeclarationKind.WITHDRAW.value)
+_NAMING = (*_PREFERENCES, DeclarationKind.HEARD.value)
 _SETTINGS = (DeclarationKind.EMERGENCY.value, DeclarationKind.TREATING_PHYSICIAN.value, DeclarationKind.RELATIVES.value)
 _WISHES = (DeclarationKind.NOT_TO_KNOW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
 _WITHDRAWALS = (DeclarationKind.WITHDRAW.value, DeclarationKind.WITHDRAW_NOT_TO_KNOW.value)
@@ -174,7 +175,7 @@ def _settled(row: LedgerEntry) -> set[tuple[str, ...]]:
 def _card(
     patient_id: uuid.UUID, row: LedgerEntry, names: Mapping[str, str], *, last_word: bool, state: State, voice: str
 ) -> DeclarationCard:
-    to_kind, to, about_kind, about = _key(row.content) if row.kind in _PREFERENCES else ("", "", "", "")
+    to_kind, to, about_kind, about = _key(row.content) if row.kind in _NAMING else ("", "", "", "")
     return DeclarationCard(
         entry=row.pk,
         revision=row.revision,

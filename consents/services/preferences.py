@@ -104,6 +104,15 @@ def withdraw(
     return _declared(turn, entry, None, to, about)
 
 
+@transaction.atomic
+def note(patient_id: UUID, *, to: Recipient, about: Subject, by: Actor, at: datetime) -> None:
+    """A grant that was heard and waits for the patient (R90): it opens nothing, and what systems are told of it, and
+    of the freshness of their answers, is what they are told of a grant.
+    """
+    turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at, about=about)
+    _record(turn, DeclarationKind.HEARD, to, about, ())
+
+
 def _named(turn: Turn, to: Recipient, about: Subject) -> Named:
     return naming.recipient(to) | naming.subject(about, turn.document)
 

@@ -25,6 +25,7 @@ _RULES: Mapping[str, str] = {
     DeclarationKind.MANDATE: "R82",
     DeclarationKind.WITHDRAW_MANDATE: "R82",
     DeclarationKind.DESIGNATION: "R12",
+    DeclarationKind.HEARD: "R90",
 }
 _PURPOSES: Mapping[str, tuple[Purpose, ...]] = {
     DeclarationKind.TRUSTED_PERSON: (Purpose.SUPPORT,),

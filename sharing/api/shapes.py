@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from consents.vocabulary import Code, Obligation, Purpose
 
+PURPOSES = [each.value for each in Purpose]
+
 
 class IdentifierShape(serializers.Serializer[Any]):
     system = serializers.CharField(help_text="L’autorité qui a donné l’identifiant (URI ou OID).")
@@ -49,7 +51,7 @@ class EmergencyShape(serializers.Serializer[Any]):
 
 
 class ContextShape(serializers.Serializer[Any]):
-    purpose = serializers.ChoiceField(choices=[each.value for each in Purpose])
+    purpose = serializers.ChoiceField(choices=PURPOSES)
     emergency = EmergencyShape(required=False, help_text="Obligatoire avec la finalité `emergency`.")
 
     min_token = serializers.CharField(
@@ -170,7 +172,7 @@ class DocumentResource(DocumentsResource):
 
 class PurposeShape(serializers.Serializer[Any]):
     purpose = serializers.ChoiceField(
-        choices=[each.value for each in Purpose],
+        choices=PURPOSES,
         required=False,
         help_text="Seulement ceux dont c’est la finalité ordinaire.",
     )

@@ -30,7 +30,9 @@ _GROUNDS: Mapping[str, str | Promise] = {
         "Seuls les héritiers, le conjoint, le concubin ou le partenaire de Pacs d’une personne décédée peuvent demander,"
         " pour l’une des trois raisons de la loi (CSP L.1110-4 V)."
     ),
-    Grounds.OPPOSED_IN_LIFE.value: _("De son vivant, la personne s’est opposée à cette communication (CSP L.1110-4 V)."),
+    Grounds.OPPOSED_IN_LIFE.value: _(
+        "De son vivant, la personne s’est opposée à cette communication (CSP L.1110-4 V)."
+    ),
     Grounds.NOT_FOR_THIS.value: _(
         "Ce document ne peut pas vous être communiqué pour cette raison, ou n’existe pas (CSP L.1110-4 V)."
     ),

@@ -24,10 +24,11 @@ _CHANGES_ANSWERS = frozenset(
         DeclarationKind.EMERGENCY,
         DeclarationKind.TREATING_PHYSICIAN,
         DeclarationKind.DESIGNATION,
+        DeclarationKind.HEARD,
     }
 )
 #: What someone else may have declared for the patient, and he is told of.
-_TOLD_TO_THE_PATIENT = _CHANGES_ANSWERS | {
+_TOLD_TO_THE_PATIENT = (_CHANGES_ANSWERS - {DeclarationKind.HEARD}) | {
     DeclarationKind.RELATIVES, DeclarationKind.TRUSTED_PERSON, DeclarationKind.WITHDRAW_TRUSTED_PERSON,
 }  # fmt: skip
 _WAITING, _WITHOUT_ADDRESS = Notice.State.WAITING.value, Notice.State.WITHOUT_ADDRESS.value

@@ -65,6 +65,11 @@ def refuse(site: Client, which: UUID, token: str = "x") -> Any:
     return site.post(reverse("waiting_refuse", args=[which]), {"jeton": token}, follow=True)
 
 
+def spoken() -> list[LedgerEntry]:
+    """What was declared, besides what was heard and waits."""
+    return list(LedgerEntry.objects.exclude(kind="heard"))
+
+
 def test_what_waits_stands_first_on_the_home_page_and_opens_nothing(site: Client, marie: Record) -> None:
     which = hear(marie)
 
@@ -74,7 +79,7 @@ def test_what_waits_stands_first_on_the_home_page_and_opens_nothing(site: Client
     assert "Noté par Bruno Keller (Pharmacie de la Gare)" in page
     assert reverse("waiting_consent", args=[which]) in site.get("/").content.decode()
     assert sees(marie) == 0
-    assert not LedgerEntry.objects.exists()
+    assert spoken() == []
 
 
 def test_the_effect_is_shown_before_the_answer_and_nothing_is_kept_by_looking(site: Client, marie: Record) -> None:
@@ -89,7 +94,7 @@ def test_the_effect_is_shown_before_the_answer_and_nothing_is_kept_by_looking(si
         "Ce que cela ne change pas",
     ):
         assert words in page
-    assert not LedgerEntry.objects.exists()
+    assert spoken() == []
     assert left(marie) == [which]
 
 
@@ -98,7 +103,7 @@ def test_confirmed_it_is_the_patients_own_word_from_that_moment_and_can_be_undon
 
     answer = confirm(site, which)
 
-    entry = LedgerEntry.objects.get()
+    (entry,) = spoken()
     assert answer.headers["Location"] == reverse("done", args=[entry.revision])
     assert (entry.kind, entry.actor_reference, entry.collected_by) == ("grant", str(marie.patient), "")
     assert entry.content["begins_at"] >= marie.at.isoformat()[:19]
@@ -116,7 +121,7 @@ def test_two_presses_confirm_once(site: Client, marie: Record) -> None:
     first, second = confirm(site, which, page), confirm(site, which, page)
 
     assert first.headers["Location"] == second.headers["Location"]
-    assert LedgerEntry.objects.count() == 1
+    assert len(spoken()) == 1
 
 
 def test_refused_nothing_changes_and_it_is_not_asked_again(site: Client, marie: Record) -> None:
@@ -126,7 +131,7 @@ def test_refused_nothing_changes_and_it_is_not_asked_again(site: Client, marie: 
 
     assert "C’est refusé. Rien n’a changé dans vos choix." in answer.content.decode()
     assert "Refusé le" in answer.content.decode()
-    assert not LedgerEntry.objects.exists()
+    assert spoken() == []
     assert sees(marie) == 0
     assert "À confirmer : " not in read(site, "/")
     assert site.get(reverse("waiting_consent", args=[which])).status_code == 404

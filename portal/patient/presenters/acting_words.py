@@ -70,7 +70,7 @@ def _designation(card: DeclarationCard, names: Names) -> str:
 
 def _settings(card: DeclarationCard, names: Names) -> str:
     known = [SETTINGS.get((name, value)) for name, value in card.object.settings]
-    told = _(" ; ").join(str(each) for each in known if each)
+    told = _("\u00a0; ").join(str(each) for each in known if each)
     kind = str(labels.DECLARATIONS.get(card.kind, _("Un choix")))
     return _("%(kind)s : %(choices)s.") % {"kind": kind, "choices": told} if told else f"{kind}."
 

@@ -36,6 +36,8 @@ def declared(card: DeclarationCard, names: Names) -> str:
     parts = {"to": to_whom(card.to_kind, card.to, names), "about": about_what(card.about_kind, card.about, names)}
     if card.kind == DeclarationKind.WITHDRAW:
         return _("Choix retiré : %(to)s, pour %(about)s.") % parts
+    if card.kind == DeclarationKind.HEARD:
+        return _("Accord noté pour vous, qui n’ouvre rien sans votre réponse\u00a0: %(to)s, pour %(about)s.") % parts
     if card.to_kind == "everyone" and card.kind == DeclarationKind.OPPOSE:
         said = _("Masqué à tous : %(about)s") % parts
     elif card.kind == DeclarationKind.OPPOSE:

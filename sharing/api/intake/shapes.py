@@ -145,7 +145,9 @@ class SurvivorShape(Shape):
     patient = IdentifierShape()
     survivor = PatientShape()
     relation = serializers.ChoiceField(choices=[each.value for each in SurvivorRelation])
-    proof = serializers.CharField(max_length=120, help_text="La preuve que vous avez vue, par exemple l’acte de notoriété.")
+    proof = serializers.CharField(
+        max_length=120, help_text="La preuve que vous avez vue, par exemple l’acte de notoriété."
+    )
 
 
 class ToShape(Shape):

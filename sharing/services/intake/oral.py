@@ -76,6 +76,8 @@ def hear(speaker: Speaker, said: Said, *, at: datetime) -> Heard:
         # Tried in any case, so that what may not be declared at all is refused alike, then taken back.
         declared = _declare(said, at)
         transaction.set_rollback(waits or idle)
+    if waits and said.verb == GRANT:
+        preferences.note(said.patient, to=said.to, about=said.about, by=_heard_by(said), at=at)
     return Heard(kept.id, None if waits or idle else declared)
 
 
@@ -130,13 +132,17 @@ def _may_be_put_aside(word: portrait.WordCard, to: Recipient, about: Subject) ->
 
 
 def _declare(said: Said, at: datetime) -> preferences.Declared:
-    by = Actor(ActorKind.PROFESSIONAL, str(said.heard_by), Door.API, collected_by=str(said.heard_by))
+    by = _heard_by(said)
     if said.verb == WITHDRAW:
         return preferences.withdraw(said.patient, to=said.to, about=said.about, by=by, at=at)
     speak = preferences.grant if said.verb == GRANT else preferences.oppose
     return speak(
         said.patient, to=said.to, about=said.about, by=by, at=at, begins_at=said.begins_at, ends_at=said.ends_at
     )
+
+
+def _heard_by(said: Said) -> Actor:
+    return Actor(ActorKind.PROFESSIONAL, str(said.heard_by), Door.API, collected_by=str(said.heard_by))
 
 
 def _keep(speaker: Speaker, said: Said, at: datetime, *, waits: bool) -> CollectedConsent:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from consents import agreement, ledger
 from consents.actor import Actor
 from consents.models import LedgerEntry
+from consents.selectors import portrait
 from consents.services import preferences
 from consents.words import EVERYTHING
 from sharing.api.intake import acts
@@ -58,11 +60,10 @@ def test_an_opposition_that_was_heard_closes_at_once(chu: Hospital, tell: Any, a
 
 def test_nobody_opens_the_record_to_himself_by_what_he_heard(chu: Hospital, tell: Any, ana: Any, may_see: Any) -> None:
     tell("care/end", {"patient": ana, "professional": chu.martin_rpps, "organisation": chu.finess})
-    revision = last(chu).revision
     response = tell("consents", heard(chu, ana, to={"professional": chu.martin_rpps}))
     assert response.status_code == 201
     assert not may_see(chu.seen)
-    assert last(chu).revision == revision
+    assert last(chu).kind == "heard"
     assert CollectedConsent.objects.get().collected_by == chu.martin
 
 
@@ -70,11 +71,10 @@ def test_what_the_patient_closed_himself_is_not_opened_by_what_was_heard(
     chu: Hospital, tell: Any, ana: Any, may_see: Any
 ) -> None:
     preferences.oppose(chu.ana, to=doctor(chu.nora), about=EVERYTHING, by=Actor.person(chu.ana), at=BEFORE)
-    revision = last(chu).revision
     for verb in ("grant", "withdraw"):
         told = tell("consents", heard(chu, ana, verb=verb, to={"professional": chu.nora_rpps}))
         assert told.status_code == 201
-    assert last(chu).revision == revision
+    assert [entry.kind for entry in LedgerEntry.objects.filter(patient=chu.ana)] == ["oppose", "oppose", "heard"]
     assert not may_see(chu.seen, rpps=chu.nora_rpps)
 
 
@@ -89,6 +89,26 @@ def test_taking_back_what_nobody_said_tells_nothing_of_what_the_patient_closed(
         assert told.status_code == 201
     assert last(chu).revision == revision
     assert [each.waits for each in CollectedConsent.objects.order_by("received_at")] == [True, False]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_waits_moves_what_a_system_may_know_as_a_grant_does(
+    chu: Hospital, tell: Any, ana: Any, closed: bool
+) -> None:
+    """Else a token that did not move, a notice that did not come, would tell that the patient had closed something."""
+    to = doctor(chu.leroy if closed else chu.nora)
+    preferences.oppose(chu.ana, to=to, about=EVERYTHING, by=Actor.person(chu.ana), at=BEFORE)
+    planning.plan_notices(at=timezone.now())
+    told = Notice.objects.filter(kind="preferences_changed", system__isnull=False)
+    before = portrait.preference_revision(chu.ana), told.count()
+    tell("consents", heard(chu, ana))
+    planning.plan_notices(at=timezone.now() + timedelta(seconds=1))
+    after = portrait.preference_revision(chu.ana), told.count()
+
+    assert CollectedConsent.objects.get().waits is closed
+    assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
+    assert list(ledger.verify(chu.ana)) == []
+    assert list(agreement.verify(chu.ana)) == []
 
 
 def test_the_answer_says_nothing_of_what_the_patient_said_before(chu: Hospital, tell: Any, ana: Any) -> None:

@@ -59,10 +59,7 @@ def grant(
     """
     turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at, about=about, begins=begins_at, ends=ends_at)
     named = _named(turn, to, about)
-    recipients.may_be_granted(turn, named)
-    _is_fresh(turn, shown)
-    if any(row.stance == Stance.OPPOSE and row.declared_at > at for row in _standing(turn, named)):
-        raise StaleRevision
+    _may_be_granted(turn, named, shown=shown)
     return _speak(turn, Stance.GRANT, named, to, about)
 
 
@@ -105,12 +102,29 @@ def withdraw(
 
 
 @transaction.atomic
-def note(patient_id: UUID, *, to: Recipient, about: Subject, by: Actor, at: datetime) -> None:
+def note(
+    patient_id: UUID,
+    *,
+    to: Recipient,
+    about: Subject,
+    by: Actor,
+    at: datetime,
+    begins_at: When | None = None,
+    ends_at: When | None = None,
+) -> None:
     """A grant that was heard and waits for the patient (R90): it opens nothing, and what systems are told of it, and
-    of the freshness of their answers, is what they are told of a grant.
+    of the freshness of their answers, is what they are told of a grant. Refused like one.
     """
-    turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at, about=about)
+    turn = turns.take(patient_id, matter=Matter.SHARED, by=by, at=at, about=about, begins=begins_at, ends=ends_at)
+    _may_be_granted(turn, _named(turn, to, about), shown=None)
     _record(turn, DeclarationKind.HEARD, to, about, ())
+
+
+def _may_be_granted(turn: Turn, named: Named, *, shown: int | None) -> None:
+    recipients.may_be_granted(turn, named)
+    _is_fresh(turn, shown)
+    if any(row.stance == Stance.OPPOSE and row.declared_at > turn.at for row in _standing(turn, named)):
+        raise StaleRevision
 
 
 def _named(turn: Turn, to: Recipient, about: Subject) -> Named:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
 
 from consents.vocabulary import AFTER_DEATH_PURPOSES
-from sharing.api import shapes
+from sharing.api import schema, shapes
 from sharing.api.description import problems
 from sharing.services.survivors import Grounds
 
@@ -43,9 +43,14 @@ _REFUSED = {
 }
 
 
+@extend_schema_field(schema.FINESS_TEXT)
+class FinessField(serializers.CharField):
+    """Nine characters."""
+
+
 class SurvivorProperties(_Shape):
     system = serializers.CharField(help_text="Système de `id`, celui dit à `/intake/v1/survivors`.")
-    organisation = serializers.CharField(help_text="FINESS de l’établissement qui transmet : l’un des vôtres.")
+    organisation = FinessField(help_text="FINESS de l’établissement qui transmet : l’un des vôtres.")
 
 
 class SurvivorSubject(_Shape):

@@ -23,7 +23,7 @@ KEY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (375, "light"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_pages_of_the_look_are_accessible_at_every_width(
     open_page: Opener, axe: Check, width: int, scheme: str
 ) -> None:

@@ -78,6 +78,7 @@ class DesignationForm(forms.Form):
         ),
         max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     jeton = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 

@@ -11,12 +11,21 @@ from consents import labels
 from consents.selectors.declarations import DeclarationCard
 from consents.selectors.portrait import Names, PlaceCard
 from consents.selectors.receipts import LedgerCard
+from consents.vocabulary import DeclarationKind
 from portal.patient.presenters import counting, titles, trusted, words
 from portal.proof import regimes, structure
 from portal.proof.structure import Named, Said
 from sharing import catalogue
 
 _LETTERS_TOGETHER = 8
+_READ_NOTHING = frozenset(
+    {
+        DeclarationKind.TRUSTED_PERSON,
+        DeclarationKind.WITHDRAW_TRUSTED_PERSON,
+        DeclarationKind.PERSON_TO_CALL,
+        DeclarationKind.WITHDRAW_PERSON_TO_CALL,
+    }
+)
 
 
 def said(card: DeclarationCard, entry: LedgerCard, names: Names) -> Said:
@@ -95,6 +104,9 @@ def _ended(entry: LedgerCard) -> str:
 
 
 def _purposes(entry: LedgerCard, draft: Said) -> str:
+    """Nothing for those who speak for the patient or are called: they read nothing by that title (R44, R50)."""
+    if entry.kind in _READ_NOTHING:
+        return ""
     return _(" ; ").join(str(labels.PURPOSES[each]) for each in structure.purposes(entry, draft))
 
 

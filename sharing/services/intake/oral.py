@@ -73,11 +73,12 @@ def hear(speaker: Speaker, said: Said, *, at: datetime) -> Heard:
     idle = said.verb == WITHDRAW and not any(_is_ended(word, said) for word in standing)
     kept = _keep(speaker, said, at, waits=waits)
     with transaction.atomic():
+        if waits and said.verb == GRANT:
+            _note(said, at)
+            return Heard(kept.id, None)
         # Tried in any case, so that what may not be declared at all is refused alike, then taken back.
         declared = _declare(said, at)
         transaction.set_rollback(waits or idle)
-    if waits and said.verb == GRANT:
-        preferences.note(said.patient, to=said.to, about=said.about, by=_heard_by(said), at=at)
     return Heard(kept.id, None if waits or idle else declared)
 
 
@@ -139,6 +140,11 @@ def _declare(said: Said, at: datetime) -> preferences.Declared:
     return speak(
         said.patient, to=said.to, about=said.about, by=by, at=at, begins_at=said.begins_at, ends_at=said.ends_at
     )
+
+
+def _note(said: Said, at: datetime) -> None:
+    by, begins_at, ends_at = _heard_by(said), said.begins_at, said.ends_at
+    preferences.note(said.patient, to=said.to, about=said.about, by=by, at=at, begins_at=begins_at, ends_at=ends_at)
 
 
 def _heard_by(said: Said) -> Actor:

@@ -126,7 +126,7 @@ def line(card: ToldCard, *, minor: bool) -> Line:
         "text": str(said.text) % {"who": who},
         "url": url,
         "action": said.action if url else "",
-        "report_url": _report(card),
+        "report_url": "" if minor else _report(card),
         "read": card.read,
     }
 

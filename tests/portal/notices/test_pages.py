@@ -158,6 +158,7 @@ def test_a_minor_reads_who_came_and_neither_a_parent_s_words_nor_a_count(
     assert "Une autre personne" in page
     assert "Claire" not in page
     assert "/choix/" not in html
+    assert "/signaler/" not in html
     assert "avis sont nouveaux" not in page
     assert "à lire" not in read(site, "/")
 

@@ -20,7 +20,7 @@ from consents.words import Identifier
 from sharing.api.intake import members, secrecy
 from sharing.api.kinds import Malformed
 from sharing.api.reading import Reader
-from sharing.services.intake import words
+from sharing.services.intake import oral, words
 from sharing.services.intake.words import Act
 
 LARGEST_TEAM = 500
@@ -28,7 +28,6 @@ LONGEST_NAME = 120
 LONGEST_NUMBER = 100
 _SEXES = ("female", "male", "unknown")
 _STATUSES = ("PROV", "VALI", "RECUP", "QUAL")
-_VERBS = ("grant", "oppose", "withdraw")
 
 
 def start_care(body: Reader) -> Act:
@@ -137,7 +136,7 @@ def tell_survivor(body: Reader) -> Act:
 
 def tell_consent(body: Reader) -> Act:
     verb = body.text("verb")
-    if verb not in _VERBS:
+    if verb not in oral.VERBS:
         raise Malformed("invalid-member", body.at("verb"), _("Un verbe parmi grant, oppose, withdraw est attendu."))
     to_kind, to = _recipient(body.object("to"))
     about_kind, about = _subject(body.object("about"))

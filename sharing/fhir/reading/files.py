@@ -9,8 +9,6 @@ from consents.errors import InvalidFact
 from sharing.fhir.reading.elements import Element
 from sharing.fhir.reading.references import Standing
 
-_WRITES = {"", "POST", "PUT", "GET", "PATCH"}
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -6,35 +6,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from allauth.idp.oidc.models import Client as OAuthClient
 from django.test import Client
 
 from sharing.services import planning
 from sharing.services.callers import Credentials
 from tests.sharing.api.fhir import subscribing
 from tests.sharing.api.fhir.consents import File
+from tests.sharing.api.granting import token_for
 from tests.sharing.hospital import Hospital
 
 Fhir = Callable[..., Any]
 
 
-def may_use_fhir(credentials: Credentials) -> None:
-    client = OAuthClient.objects.get(pk=credentials.client_id)
-    client.set_scopes(["decisions", "fhir"])
-    client.set_default_scopes(["decisions", "fhir"])
-    client.save()
-
-
 def token_of(client: Client, credentials: Credentials) -> str:
-    may_use_fhir(credentials)
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": credentials.client_id,
-        "client_secret": credentials.client_secret,
-    }
-    response = client.post("/oauth2/token", form)
-    assert response.status_code == 200, response.content
-    return str(response.json()["access_token"])
+    return token_for(client, credentials, "decisions", "fhir")
 
 
 @pytest.fixture

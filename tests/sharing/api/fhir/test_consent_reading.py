@@ -122,7 +122,10 @@ def test_a_grant_made_on_the_site_is_read_by_the_organisation_it_names_while_it_
 
 def test_each_act_costs_a_fixed_number_of_queries(chu: Hospital, fhir: Any, file: File) -> None:
     one = file(consent(chu, permit(chu.leroy_rpps)))
-    search = lambda: fhir("GET", f"Consent?patient.identifier={chu.ana_ins.system}|{chu.ana_ins.value}")  # noqa: E731
+
+    def search() -> Any:
+        return fhir("GET", f"Consent?patient.identifier={chu.ana_ins.system}|{chu.ana_ins.value}")
+
     _, few = counted(search)
     for _ in range(3):
         file(consent(chu, deny()))

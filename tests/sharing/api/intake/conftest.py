@@ -5,32 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.idp.oidc.models import Client as OAuthClient
 from django.test import Client
 
 from sharing.services.callers import Credentials
+from tests.sharing.api.granting import token_for
 from tests.sharing.hospital import Hospital
 
 Tell = Callable[..., Any]
 
 
-def may_tell(credentials: Credentials) -> None:
-    client = OAuthClient.objects.get(pk=credentials.client_id)
-    client.set_scopes(["decisions", "intake"])
-    client.set_default_scopes(["decisions", "intake"])
-    client.save()
-
-
 def token_of(client: Client, credentials: Credentials) -> str:
-    may_tell(credentials)
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": credentials.client_id,
-        "client_secret": credentials.client_secret,
-    }
-    response = client.post("/oauth2/token", form)
-    assert response.status_code == 200, response.content
-    return str(response.json()["access_token"])
+    return token_for(client, credentials, "decisions", "intake")
 
 
 @pytest.fixture
